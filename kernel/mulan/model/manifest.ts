@@ -1,0 +1,83 @@
+import { z } from "zod";
+import { frontEndSchema } from "../audio/frontEnd.ts";
+import { windowPolicySchema } from "../audio/windowPolicy.ts";
+
+/** A file of the model, named relative to its folder; it may not leave that folder. */
+const fileInFolder = z
+  .string()
+  .min(1)
+  .refine((path) => !/^([/\\]|[A-Za-z]:)/.test(path) && !path.split(/[/\\]/).includes(".."), {
+    message: "must stay inside the model's folder",
+  });
+
+const tensorName = z.string().min(1);
+
+const audioTowerSchema = z.strictObject({
+  file: fileInFolder,
+  input: z.strictObject({
+    name: tensorName,
+    /** Order of the axes as the graph wants them; "channel" is an axis of length 1. */
+    layout: z.array(z.enum(["batch", "channel", "frame", "mel", "sample"])).min(1),
+  }),
+  output: z.strictObject({ name: tensorName }),
+  frontEnd: frontEndSchema,
+  windows: windowPolicySchema,
+  pooling: z.strictObject({
+    windows: z.literal("mean"),
+    /** L2-normalise each window's embedding before the mean. */
+    normalizeWindows: z.boolean(),
+    /** L2-normalise the clip's embedding after the mean. */
+    normalize: z.boolean(),
+  }),
+});
+
+const textTowerSchema = z.strictObject({
+  file: fileInFolder,
+  inputs: z.strictObject({
+    ids: tensorName,
+    mask: tensorName.optional(),
+    typeIds: tensorName.optional(),
+  }),
+  output: z.strictObject({ name: tensorName }),
+  tokenizer: z.strictObject({
+    file: fileInFolder,
+    configFile: fileInFolder.optional(),
+    maxTokens: z.int().positive(),
+  }),
+  /**
+   * "masked": texts of a batch are padded and masked. "single": one text at a time and unpadded, for graphs
+   * whose result depends on the batch (int8 activation ranges, pooling without a mask).
+   */
+  batching: z.enum(["masked", "single"]),
+  normalize: z.boolean(),
+});
+
+export const manifestSchema = z.strictObject({
+  format: z.literal("mulan/1"),
+  id: z.string().regex(/^[a-z0-9][a-z0-9._-]*$/),
+  name: z.string(),
+  version: z.string(),
+  description: z.string().optional(),
+  /** Length of an embedding. */
+  dim: z.int().positive(),
+  /** Learned temperature τ of the contrastive loss: softmax(cosine / τ). */
+  temperature: z.number().positive(),
+  licence: z.string(),
+  trainedOn: z.array(
+    z.strictObject({
+      dataset: z.string(),
+      how: z.string().optional(),
+      /** Labels of this data set that training saw: an evaluation on them is not zero-shot. */
+      labelsSeen: z.array(z.string()).optional(),
+    }),
+  ),
+  audio: audioTowerSchema,
+  text: textTowerSchema,
+  files: z.record(
+    fileInFolder,
+    z.strictObject({ sha256: z.hash("sha256"), bytes: z.int().nonnegative() }),
+  ),
+});
+
+/** The contents of `mulan.json`: all that the runtime must know of a two-tower model. */
+export type Manifest = z.infer<typeof manifestSchema>;

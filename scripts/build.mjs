@@ -1,0 +1,48 @@
+// Bundles what runs: the library, the command line and the child processes into dist/.
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import * as esbuild from "esbuild";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+/** dist name → source. A child process is an entry of its own. */
+const nodeEntries = {
+  index: "kernel/mulan/index.ts",
+  "decode-process": "kernel/mulan/audio/decodeProcess.ts",
+  "inference-process": "kernel/mulan/model/inferenceProcess.ts",
+  "projection-worker": "kernel/mulan/embedding/projectionWorker.ts",
+  engine: "kernel/session/engine.ts",
+  session: "kernel/session/index.ts",
+  cli: "kernel/cli/main.ts",
+};
+
+/** @type {esbuild.BuildOptions} */
+export const nodeBuild = {
+  absWorkingDir: root,
+  entryPoints: Object.fromEntries(
+    Object.entries(nodeEntries).filter(([, source]) => existsSync(join(root, source))),
+  ),
+  outdir: "dist",
+  bundle: true,
+  splitting: true,
+  format: "esm",
+  platform: "node",
+  target: "node20.19",
+  packages: "external",
+  sourcemap: "linked",
+  chunkNames: "chunks/[name]-[hash]",
+  logLevel: "warning",
+};
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  if (process.argv.includes("--watch")) {
+    const context = await esbuild.context({ ...nodeBuild, logLevel: "info" });
+    await context.watch();
+  } else {
+    await esbuild.build(nodeBuild);
+    console.error(
+      `built dist/ (${readdirSync(join(root, "dist")).filter((f) => f.endsWith(".js")).length} entries)`,
+    );
+  }
+}
