@@ -1,5 +1,5 @@
 // Bundles what runs: the library, the command line and the child processes into dist/.
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
@@ -40,7 +40,9 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     const context = await esbuild.context({ ...nodeBuild, logLevel: "info" });
     await context.watch();
   } else {
+    rmSync(join(root, "dist", "chunks"), { recursive: true, force: true });
     await esbuild.build(nodeBuild);
+    writeFileSync(join(root, "dist", ".built"), "");
     console.error(
       `built dist/ (${readdirSync(join(root, "dist")).filter((f) => f.endsWith(".js")).length} entries)`,
     );

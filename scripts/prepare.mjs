@@ -1,0 +1,72 @@
+// What every command needs on a fresh machine: packages installed, dist/ built. Uses only Node itself.
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const root = fileURLToPath(new URL("..", import.meta.url));
+const OLDEST_NODE = [20, 19];
+
+/** Runs a program in the project's folder; its output goes to stderr so that stdout stays a result. */
+export function runStep(program, args, options = {}) {
+  execFileSync(program, args, { cwd: root, stdio: ["ignore", 2, 2], ...options });
+}
+
+export function checkNode() {
+  const [major, minor] = process.versions.node.split(".").map(Number);
+  if (major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1])) return;
+  console.error(
+    `MuLan Notebooks needs Node ${OLDEST_NODE.join(".")} or newer; this is ${process.versions.node}.`,
+  );
+  process.exit(1);
+}
+
+/** Installs when node_modules is missing or was made from another lock file. */
+export function ensureInstalled() {
+  const stamp = join(root, "node_modules", ".mulan-lock-sha256");
+  const lockHash = createHash("sha256")
+    .update(readFileSync(join(root, "package-lock.json")))
+    .digest("hex");
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === lockHash) return;
+  console.error("installing packages (once; about a minute) …");
+  runStep(npmProgram(), ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
+    shell: process.platform === "win32",
+  });
+  writeFileSync(stamp, lockHash);
+}
+
+/** Builds when a source is newer than the last build. */
+export function ensureBuilt() {
+  const stamp = join(root, "dist", ".built");
+  const builtAt = existsSync(stamp) ? statSync(stamp).mtimeMs : 0;
+  const sources = [
+    "kernel",
+    "scripts",
+    "extension",
+    "renderers",
+    "package-lock.json",
+    "package.json",
+  ];
+  if (sources.some((path) => newestChange(join(root, path)) > builtAt)) {
+    runStep(process.execPath, ["scripts/build.mjs"]);
+  }
+}
+
+export function prepare() {
+  checkNode();
+  ensureInstalled();
+  ensureBuilt();
+}
+
+function npmProgram() {
+  return process.platform === "win32" ? "npm.cmd" : "npm";
+}
+
+function newestChange(path) {
+  if (!existsSync(path)) return 0;
+  const info = statSync(path);
+  if (!info.isDirectory()) return info.mtimeMs;
+  const inside = readdirSync(path).map((name) => newestChange(join(path, name)));
+  return Math.max(info.mtimeMs, ...inside);
+}
