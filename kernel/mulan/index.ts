@@ -1,0 +1,10 @@
+// The library's public names: what `import … from "mulan-notebook"` and the global `mulan` of a cell offer.
+export {
+  type EmbeddingRow,
+  Embeddings,
+  type EmbeddingsInit,
+  type Modality,
+  type Neighbour,
+} from "./embedding/embeddings.ts";
+export type { ClipSource, EmbeddingSource } from "./embedding/source.ts";
+export type { WindowRows } from "./embedding/windowRows.ts";
