@@ -6,5 +6,6 @@ export {
   type Modality,
   type Neighbour,
 } from "./embedding/embeddings.ts";
+export { type Similarity, similarity } from "./embedding/similarity.ts";
 export type { ClipSource, EmbeddingSource } from "./embedding/source.ts";
 export type { WindowRows } from "./embedding/windowRows.ts";
