@@ -6,6 +6,7 @@ export {
   type Modality,
   type Neighbour,
 } from "./embedding/embeddings.ts";
+export { loadEmbeddings, saveEmbeddings } from "./embedding/files/embeddingFiles.ts";
 export { type Similarity, similarity } from "./embedding/similarity.ts";
 export type { ClipSource, EmbeddingSource } from "./embedding/source.ts";
 export type { WindowRows } from "./embedding/windowRows.ts";
