@@ -1,0 +1,54 @@
+import { randomUUID } from "node:crypto";
+import { MulanError } from "../mulan/foundation/errors.ts";
+import { cellTags, type Notebook, type NotebookCell } from "./notebookFile.ts";
+
+export type ParameterValue = string | number | boolean | null;
+
+/**
+ * Reads `name=value` as papermill does: true, false, null and numbers are what they look like,
+ * everything else is a string (quotes, "…", force one).
+ * @throws MulanError `cli.parameter`.
+ */
+export function parseParameter(text: string): [name: string, value: ParameterValue] {
+  const [, name, raw] = /^([A-Za-z_$][\w$]*)=(.*)$/s.exec(text) ?? [];
+  if (name === undefined || raw === undefined) {
+    throw new MulanError("cli.parameter", `cannot read parameter ${JSON.stringify(text)}`, {
+      expected: "name=value, with a name that TypeScript allows",
+    });
+  }
+  return [name, parseValue(raw)];
+}
+
+function parseValue(raw: string): ParameterValue {
+  if (raw === "true" || raw === "false") return raw === "true";
+  if (raw === "null") return null;
+  if (/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(raw)) return Number(raw);
+  const quoted = /^(["'])(.*)\1$/s.exec(raw);
+  return quoted?.[2] ?? raw;
+}
+
+/**
+ * Puts a cell with the given values behind the cell tagged "parameters" (or first, when there is none);
+ * a cell injected by an earlier run is replaced.
+ */
+export function injectParameters(
+  notebook: Notebook,
+  parameters: ReadonlyMap<string, ParameterValue>,
+): Notebook {
+  if (parameters.size === 0) return notebook;
+  const cells = notebook.cells.filter((cell) => !cellTags(cell).includes("injected-parameters"));
+  const after = cells.findIndex((cell) => cellTags(cell).includes("parameters"));
+  return { ...notebook, cells: cells.toSpliced(after + 1, 0, injectedCell(parameters)) };
+}
+
+function injectedCell(parameters: ReadonlyMap<string, ParameterValue>): NotebookCell {
+  const lines = [...parameters].map(([name, value]) => `let ${name} = ${JSON.stringify(value)};`);
+  return {
+    cell_type: "code",
+    id: randomUUID().slice(0, 8),
+    metadata: { tags: ["injected-parameters"] },
+    source: ["// Parameters", ...lines].join("\n"),
+    outputs: [],
+    execution_count: null,
+  };
+}
