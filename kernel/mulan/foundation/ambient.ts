@@ -14,6 +14,8 @@ export interface Progress {
   /** Steps behind us; equal to `total` when the work is over. */
   readonly done: number;
   readonly total: number;
+  /** Steps a second so far. */
+  readonly rate?: number;
 }
 
 const NOTHING: Ambient = {};

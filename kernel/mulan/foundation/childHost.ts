@@ -159,7 +159,8 @@ class RunningChild {
       this.#send({ id, type: "cancel" });
       if (killAfterAbortMs === undefined) return;
       const stillWorking = setTimeout(() => {
-        if (this.#pending.has(id)) this.kill(signal.reason as Error);
+        // The aborter has its answer already: this reason is for others who share the child.
+        if (this.#pending.has(id)) this.kill(stoppedForAbort(this.#name));
       }, killAfterAbortMs);
       stillWorking.unref();
     };
@@ -230,4 +231,14 @@ class RunningChild {
     this.#pending.clear();
     this.#pipe.destroy();
   }
+}
+
+function stoppedForAbort(name: string): MulanError {
+  return new MulanError(
+    "child.killed",
+    `the ${name} was stopped because an aborted request held it`,
+    {
+      remedy: "It is started again on the next use",
+    },
+  );
 }

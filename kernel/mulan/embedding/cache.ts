@@ -1,0 +1,134 @@
+import { createHash } from "node:crypto";
+import { readdir, readFile, rm, stat, utimes } from "node:fs/promises";
+import { join } from "node:path";
+import { cacheFolder } from "../foundation/cacheFolder.ts";
+import { writeAtomically } from "../foundation/writeAtomically.ts";
+import { type CachedRows, decodeEntry, encodeEntry } from "./cacheEntry.ts";
+
+export interface EmbeddingCacheOptions {
+  /** Default: "embeddings" in the user's cache folder (`MULAN_CACHE_DIR`). */
+  readonly folder?: string;
+  /** The least recently used entries go when the files grow past this. Default 2 GiB. */
+  readonly maxBytes?: number;
+}
+
+export interface CacheStats {
+  readonly folder: string;
+  readonly entries: number;
+  readonly bytes: number;
+  readonly maxBytes: number;
+}
+
+const DEFAULT_MAX_BYTES = 2 * 2 ** 30;
+/** A full cache shrinks to this part at once, so that it is not looked through again for every new entry. */
+const SHRINK_TO = 0.9;
+/** Reading an entry renews its mtime when it is older: precise enough for "least recently used". */
+const RENEW_AFTER_MS = 3_600_000;
+
+/**
+ * Embeddings kept between runs, as plain files that are named by what they were made of. Several processes may use one
+ * folder. A cache that cannot be read or written costs time, never a result.
+ */
+export class EmbeddingCache {
+  readonly folder: string;
+  readonly maxBytes: number;
+  /** Bytes on disk as far as this process knows; undefined until they were counted. */
+  #bytes: number | undefined;
+  #pruning: Promise<void> | undefined;
+
+  constructor(options: EmbeddingCacheOptions = {}) {
+    this.folder = options.folder ?? cacheFolder("embeddings");
+    this.maxBytes = options.maxBytes ?? DEFAULT_MAX_BYTES;
+  }
+
+  /** @param key of cacheKey */
+  async get(key: string): Promise<CachedRows | undefined> {
+    const path = this.#path(key);
+    const file = await readFile(path).catch(() => undefined);
+    if (!file) return undefined;
+    const rows = decodeEntry(file);
+    if (rows) await renew(path);
+    else await rm(path, { force: true }).catch(() => {});
+    return rows;
+  }
+
+  async put(key: string, rows: CachedRows): Promise<void> {
+    const file = encodeEntry(rows);
+    const written = await writeAtomically(this.#path(key), file).then(
+      () => true,
+      () => false,
+    );
+    if (!written) return;
+    if (this.#bytes !== undefined) this.#bytes += file.byteLength;
+    if (this.#bytes === undefined || this.#bytes > this.maxBytes) await this.prune();
+  }
+
+  /** Removes the least recently used entries until the rest fits. */
+  prune(): Promise<void> {
+    this.#pruning ??= this.#prune().finally(() => {
+      this.#pruning = undefined;
+    });
+    return this.#pruning;
+  }
+
+  async stats(): Promise<CacheStats> {
+    const files = await this.#files();
+    const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+    return { folder: this.folder, entries: files.length, bytes, maxBytes: this.maxBytes };
+  }
+
+  /** Removes every entry and tells how much that was. */
+  async clear(): Promise<{ entries: number; bytes: number }> {
+    const { entries, bytes } = await this.stats();
+    await rm(this.folder, { recursive: true, force: true });
+    this.#bytes = 0;
+    return { entries, bytes };
+  }
+
+  async #prune(): Promise<void> {
+    const files = await this.#files();
+    let bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+    if (bytes > this.maxBytes) {
+      files.sort((a, b) => a.usedMs - b.usedMs);
+      for (const file of files) {
+        if (bytes <= SHRINK_TO * this.maxBytes) break;
+        await rm(file.path, { force: true }).catch(() => {});
+        bytes -= file.bytes;
+      }
+    }
+    this.#bytes = bytes;
+  }
+
+  /** Drafts of writers that died count as well: they are pruned like entries. */
+  async #files(): Promise<{ path: string; bytes: number; usedMs: number }[]> {
+    const found = await readdir(this.folder, { recursive: true, withFileTypes: true }).catch(
+      () => [],
+    );
+    const files = found.filter((entry) => entry.isFile());
+    const facts = files.map(async (entry) => {
+      const path = join(entry.parentPath, entry.name);
+      const info = await stat(path).catch(() => undefined);
+      return info && { path, bytes: info.size, usedMs: info.mtimeMs };
+    });
+    return (await Promise.all(facts)).filter((file) => file !== undefined);
+  }
+
+  #path(key: string): string {
+    return join(this.folder, key.slice(0, 2), key.slice(2));
+  }
+}
+
+/** The name of an entry: the sha256 of everything that it was made of. */
+export function cacheKey(parts: unknown): string {
+  return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
+}
+
+async function renew(path: string): Promise<void> {
+  try {
+    const now = Date.now();
+    const { mtimeMs } = await stat(path);
+    if (now - mtimeMs > RENEW_AFTER_MS) await utimes(path, now / 1000, now / 1000);
+  } catch {
+    // Gone or read-only: the order of removal is a little off, nothing else.
+  }
+}

@@ -1,0 +1,80 @@
+import type { HealthReport } from "./checkHealth.ts";
+import type { DeviceRequest, Refusal } from "./devices.ts";
+import type { Placement, Provider } from "./inferenceProtocol.ts";
+import type { Manifest } from "./manifest.ts";
+
+/** What there is to know about a loaded model, as plain data. */
+export interface ModelDescription {
+  readonly kind: "model";
+  readonly id: string;
+  readonly name: string;
+  readonly version: string;
+  readonly description?: string;
+  readonly folder: string;
+  readonly dim: number;
+  readonly temperature: number;
+  readonly licence: string;
+  readonly trainedOn: Manifest["trainedOn"];
+  readonly device: DeviceReport;
+  readonly audio: {
+    readonly sampleRateHz: number;
+    readonly windowSec: number;
+    readonly hopSec: number;
+    readonly padding: string;
+    readonly frontEnd: string;
+  };
+  readonly text: { readonly maxTokens: number; readonly batching: string };
+  readonly health: HealthReport;
+  readonly files: readonly {
+    readonly name: string;
+    readonly bytes: number;
+    readonly sha256: string;
+  }[];
+  /** Version of ONNX Runtime. */
+  readonly runtimeVersion: string;
+}
+
+export interface DeviceReport {
+  readonly asked: DeviceRequest;
+  readonly used: Provider;
+  /** Tried before and refused, in order, each with its reason. */
+  readonly refused: readonly Refusal[];
+  readonly placement?: Placement;
+  readonly agreementWithCpu?: number;
+}
+
+/** A few lines for a notebook or a terminal. */
+export function modelCard(model: ModelDescription): string {
+  const { audio, text, device, health } = model;
+  const rate = `${audio.sampleRateHz / 1000} kHz`;
+  const lines = [
+    `${model.name} ${model.version} · ${model.dim} dimensions · ${model.licence}`,
+    `  audio   ${rate}, windows of ${seconds(audio.windowSec)} every ${seconds(audio.hopSec)}, ${audio.frontEnd}`,
+    `  text    up to ${text.maxTokens} tokens`,
+    `  device  ${deviceLine(device)}`,
+    ...device.refused.map(({ device: name, reason }) => `          not ${name}: ${reason}`),
+    `  health  ${healthLine(health)}`,
+    ...(model.trainedOn.length > 0
+      ? [`  trained on ${model.trainedOn.map(({ dataset }) => dataset).join(", ")}`]
+      : []),
+  ];
+  return lines.join("\n");
+}
+
+function deviceLine({ asked, used, placement, agreementWithCpu }: DeviceReport): string {
+  const nodes = Object.entries(placement ?? {}).map(([name, count]) => `${count} nodes on ${name}`);
+  const agreement =
+    agreementWithCpu === undefined ? [] : [`cosine with the CPU ${agreementWithCpu.toFixed(4)}`];
+  return [`${used} (asked for ${asked})`, ...nodes, ...agreement].join(", ");
+}
+
+function healthLine({ faults, measured }: HealthReport): string {
+  if (faults.length > 0) return `BROKEN, used by force: ${faults.join("; ")}`;
+  if (!measured) return "not measured";
+  const { min, max } = measured.textCosines;
+  return `sound (cosines of unlike texts ${min.toFixed(2)} to ${max.toFixed(2)})`;
+}
+
+function seconds(sec: number): string {
+  return `${Number(sec.toFixed(3))} s`;
+}

@@ -1,0 +1,119 @@
+import { MulanError } from "../foundation/errors.ts";
+import type { Provider } from "./inferenceProtocol.ts";
+
+export type DeviceRequest = "auto" | Provider;
+
+/** A device that was tried and could not serve. */
+export interface Refusal {
+  readonly device: Provider;
+  readonly reason: string;
+  /** ISO date of the attempt, when it was not made again this time. */
+  readonly remembered?: string;
+}
+
+export interface DeviceChoice<T> {
+  readonly asked: DeviceRequest;
+  readonly used: Provider;
+  readonly refused: readonly Refusal[];
+  readonly opened: T;
+}
+
+/** Refusals of earlier processes: looking for a GPU that is not there costs 100 to 300 ms. */
+export interface RefusalMemo {
+  recall(device: Provider): Promise<Refusal | undefined>;
+  remember(refusal: Refusal): Promise<void>;
+}
+
+const DEVICES: readonly DeviceRequest[] = ["auto", "cpu", "cuda", "webgpu", "dml", "coreml"];
+
+/*
+ * What onnxruntime-node 1.30 is built with, best first; `cpu` always serves.
+ *            x64                 arm64
+ *   linux    cuda webgpu         –
+ *   win32    dml webgpu          dml webgpu
+ *   darwin   –                   coreml webgpu
+ */
+export function autoOrder(platform: string = process.platform): Provider[] {
+  if (platform === "linux") return ["cuda", "webgpu", "cpu"];
+  if (platform === "win32") return ["dml", "webgpu", "cpu"];
+  if (platform === "darwin") return ["coreml", "webgpu", "cpu"];
+  return ["cpu"];
+}
+
+/** @throws MulanError `device.unknown` */
+export function parseDevice(device: string): DeviceRequest {
+  const known = DEVICES.find((name) => name === device);
+  if (known) return known;
+  throw new MulanError("device.unknown", "there is no such device", {
+    expected: DEVICES.join(", "),
+    got: JSON.stringify(device),
+  });
+}
+
+/**
+ * Tries one device after the other. A device that was asked for by name serves or is an error: never the CPU in its place.
+ * @param open opens the model on a device, or throws why that cannot be
+ * @throws MulanError `device.refused`; on the CPU whatever `open` throws; AbortError
+ */
+export async function chooseDevice<T>(
+  asked: DeviceRequest,
+  open: (device: Provider) => Promise<T>,
+  memo: RefusalMemo,
+  order: readonly Provider[] = autoOrder(),
+): Promise<DeviceChoice<T>> {
+  if (asked === "cpu") return { asked, used: asked, refused: [], opened: await open(asked) };
+  if (asked !== "auto")
+    return { asked, used: asked, refused: [], opened: await openOnly(asked, open) };
+  const refused: Refusal[] = [];
+  for (const device of order.filter((name) => name !== "cpu")) {
+    const remembered = await memo.recall(device);
+    if (remembered) {
+      refused.push(remembered);
+      continue;
+    }
+    try {
+      return { asked, used: device, refused, opened: await open(device) };
+    } catch (error) {
+      if (isAbort(error)) throw error;
+      const refusal = { device, reason: plainReason(device, error) };
+      refused.push(refusal);
+      await memo.remember(refusal);
+    }
+  }
+  return { asked, used: "cpu", refused, opened: await open("cpu") };
+}
+
+async function openOnly<T>(device: Provider, open: (device: Provider) => Promise<T>): Promise<T> {
+  try {
+    return await open(device);
+  } catch (cause) {
+    if (isAbort(cause)) throw cause;
+    throw new MulanError(
+      "device.refused",
+      `the model cannot run on ${device}: ${plainReason(device, cause)}`,
+      { remedy: 'Ask for device "auto" or "cpu"; `mulan doctor` lists what this machine has' },
+      { cause },
+    );
+  }
+}
+
+/** ONNX Runtime's messages carry source paths and say little to a person: the known ones in words, others trimmed. */
+export function plainReason(device: Provider, error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  if (/backend not found/.test(message)) {
+    return `this build of ONNX Runtime has no ${device} for ${process.platform} ${process.arch}`;
+  }
+  if (/Failed to load shared library/.test(message)) {
+    return `ONNX Runtime's libraries for ${device} are not installed`;
+  }
+  const adapter = /Failed to get a WebGPU adapter: (.*)/.exec(message)?.[1];
+  if (adapter) return `no GPU that WebGPU can use (${adapter.trim()})`;
+  return message
+    .replace(/^\/onnxruntime_src\S+ .*? was false\. /, "")
+    .trim()
+    .replace(/\.$/, "");
+}
+
+function isAbort(error: unknown): boolean {
+  return error instanceof Error && error.name === "AbortError";
+}

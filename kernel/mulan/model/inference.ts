@@ -1,0 +1,190 @@
+import { abortable } from "../foundation/abortable.ts";
+import { ChildHost, type RequestOptions } from "../foundation/childHost.ts";
+import { MulanError } from "../foundation/errors.ts";
+import type { Frame } from "../foundation/frames.ts";
+import { builtEntry } from "../foundation/packageRoot.ts";
+import {
+  type BackendsReply,
+  type InferenceRequest,
+  type OpenReply,
+  type OpenRequest,
+  type Placement,
+  type RunReply,
+  type TensorInfo,
+  UNKNOWN_SESSION,
+} from "./inferenceProtocol.ts";
+import { packTensors, type Tensor, unpackTensors } from "./tensors.ts";
+
+/** A run that does not notice its abort for this long (it cannot: session.run is synchronous) is ended with its process. */
+const KILL_AFTER_ABORT_MS = 2000;
+/** A graph that takes longer to open hangs in a driver. */
+const OPEN_TIMEOUT_SEC = 300;
+
+export type SessionOptions = Omit<OpenRequest, "op" | "session" | "path">;
+
+export interface RunResult {
+  readonly outputs: readonly Tensor[];
+  /** Time inside ONNX Runtime's session.run. */
+  readonly runMs: number;
+}
+
+/** The parent's side of the inference process: opens sessions, and opens them again after the process died. */
+export class InferenceProcess implements AsyncDisposable {
+  readonly #host: ChildHost;
+  readonly #sessions = new Map<string, { session: Promise<Session>; users: number }>();
+
+  constructor(script: string = builtEntry("inference-process")) {
+    this.#host = new ChildHost({
+      name: "inference process",
+      script,
+      // ONNX Runtime 1.30 collects usage data and sends it to its makers unless told not to.
+      env: { ORT_DISABLE_TELEMETRY: "1" },
+    });
+  }
+
+  get pid(): number | undefined {
+    return this.#host.pid;
+  }
+
+  /**
+   * A session for a graph. The same `key` and options give the same session, shared until every user let go of it.
+   * @param key names the graph's contents, for example its sha256
+   * @throws MulanError `model.graph` when ONNX Runtime refuses it, `child.*`
+   */
+  async open(
+    key: string,
+    path: string,
+    options: SessionOptions,
+    signal?: AbortSignal,
+  ): Promise<Session> {
+    const id = [key, path, options.provider, options.threads ?? "", options.profile ?? ""].join(
+      "|",
+    );
+    const shared = this.#sessions.get(id) ?? { session: this.#start(id, path, options), users: 0 };
+    this.#sessions.set(id, shared);
+    shared.users += 1;
+    try {
+      return await abortable(shared.session, signal);
+    } catch (error) {
+      shared.users -= 1;
+      if (shared.users === 0) this.#sessions.delete(id);
+      throw error;
+    }
+  }
+
+  async backends(): Promise<BackendsReply> {
+    return (await this.#ask({ op: "backends" })).json as BackendsReply;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#sessions.clear();
+    await this.#host[Symbol.asyncDispose]();
+  }
+
+  async #start(id: string, path: string, options: SessionOptions): Promise<Session> {
+    const request: OpenRequest = { op: "open", session: id, path, ...options };
+    const open = async () =>
+      (await this.#ask(request, undefined, { timeoutSec: OPEN_TIMEOUT_SEC })).json as OpenReply;
+    const reply = await open();
+    return new Session(reply, {
+      ask: (inputs, outputs, signal) => this.#run(id, open, inputs, outputs, signal),
+      placement: async () => (await this.#ask({ op: "placement", session: id })).json as Placement,
+      release: () => this.#release(id),
+    });
+  }
+
+  async #run(
+    id: string,
+    reopen: () => Promise<OpenReply>,
+    inputs: readonly Tensor[],
+    outputs: readonly string[],
+    signal: AbortSignal | undefined,
+  ): Promise<RunResult> {
+    const { headers, bytes } = packTensors(inputs);
+    const request: InferenceRequest = { op: "run", session: id, inputs: headers, outputs };
+    const options = { signal, killAfterAbortMs: KILL_AFTER_ABORT_MS };
+    const once = () => this.#ask(request, bytes, options);
+    const frame = await once().catch(async (error: unknown) => {
+      if (!canTryAgain(error) || signal?.aborted) throw error;
+      await abortable(reopen(), signal);
+      return once();
+    });
+    const { outputs: outputHeaders, runMs } = frame.json as RunReply;
+    return { outputs: unpackTensors(outputHeaders, frame.bytes), runMs };
+  }
+
+  async #release(id: string): Promise<void> {
+    const shared = this.#sessions.get(id);
+    if (!shared) return;
+    shared.users -= 1;
+    if (shared.users > 0) return;
+    this.#sessions.delete(id);
+    if (this.#host.pid !== undefined) await this.#ask({ op: "release", session: id });
+  }
+
+  #ask(request: InferenceRequest, bytes?: Uint8Array, options?: RequestOptions): Promise<Frame> {
+    return this.#host.request(request, bytes, options);
+  }
+}
+
+interface SessionPort {
+  ask(
+    inputs: readonly Tensor[],
+    outputs: readonly string[],
+    signal: AbortSignal | undefined,
+  ): Promise<RunResult>;
+  placement(): Promise<Placement>;
+  release(): Promise<void>;
+}
+
+/** A graph that is open in the inference process. */
+export class Session {
+  readonly inputs: readonly TensorInfo[];
+  readonly outputs: readonly TensorInfo[];
+  readonly runtimeVersion: string;
+  readonly #port: SessionPort;
+  #released = false;
+
+  constructor({ inputs, outputs, runtimeVersion }: OpenReply, port: SessionPort) {
+    this.runtimeVersion = runtimeVersion;
+    this.inputs = inputs;
+    this.outputs = outputs;
+    this.#port = port;
+  }
+
+  /** @throws MulanError `child.crashed` when the process died under this run; AbortError */
+  run(
+    inputs: readonly Tensor[],
+    outputs: readonly string[],
+    signal?: AbortSignal,
+  ): Promise<RunResult> {
+    return this.#port.ask(inputs, outputs, signal);
+  }
+
+  /** Which nodes ran where so far; for sessions that were opened with `profile`, once. */
+  placement(): Promise<Placement> {
+    return this.#port.placement();
+  }
+
+  /** Lets go of the session; the process closes it when nobody else uses it. */
+  async release(): Promise<void> {
+    if (this.#released) return;
+    this.#released = true;
+    await this.#port.release();
+  }
+}
+
+let shared: InferenceProcess | undefined;
+
+/** The one inference process of this process: models of the same files share its sessions. */
+export function sharedInference(): InferenceProcess {
+  shared ??= new InferenceProcess();
+  return shared;
+}
+
+/** The process is a new one that knows no sessions, or was ended because of somebody else's abort. */
+function canTryAgain(error: unknown): boolean {
+  return (
+    error instanceof MulanError && (error.code === UNKNOWN_SESSION || error.code === "child.killed")
+  );
+}

@@ -1,0 +1,138 @@
+// Entry of the inference process: holds ONNX Runtime sessions and nothing else.
+// session.run is synchronous in onnxruntime-node 1.30 and a native fault takes its process along: here that
+// costs the model's process, never a notebook's variables.
+
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  env,
+  InferenceSession,
+  listSupportedBackends,
+  Tensor as OrtTensor,
+} from "onnxruntime-node";
+import { type Answer, serveRequests } from "../foundation/childServer.ts";
+import { MulanError } from "../foundation/errors.ts";
+import {
+  type BackendsReply,
+  type InferenceRequest,
+  type OpenReply,
+  type OpenRequest,
+  type RunReply,
+  type TensorInfo,
+  UNKNOWN_SESSION,
+} from "./inferenceProtocol.ts";
+import { readPlacement } from "./readPlacement.ts";
+import { packTensors, type Tensor, unpackTensors } from "./tensors.ts";
+
+const sessions = new Map<string, InferenceSession>();
+const profileFolders = new Map<string, string>();
+
+serveRequests((value, bytes) => {
+  const request = value as InferenceRequest;
+  switch (request.op) {
+    case "open":
+      return open(request);
+    case "run":
+      return run(request.session, unpackTensors(request.inputs, bytes), request.outputs);
+    case "release":
+      return release(request.session);
+    case "placement":
+      return placement(request.session);
+    case "backends":
+      return backends();
+  }
+});
+
+async function open(request: OpenRequest): Promise<Answer> {
+  const session = sessions.get(request.session) ?? (await createSession(request));
+  sessions.set(request.session, session);
+  const value: OpenReply = {
+    runtimeVersion: runtimeVersion(),
+    inputs: session.inputMetadata.map(tensorInfo),
+    outputs: session.outputMetadata.map(tensorInfo),
+  };
+  return { value };
+}
+
+/** One provider and no second choice: with a list, DirectML falls back to the CPU without a word. */
+async function createSession(request: OpenRequest): Promise<InferenceSession> {
+  const { session, path, provider, threads, profile } = request;
+  const profileFolder = profile ? await mkdtemp(join(tmpdir(), "mulan-profile-")) : undefined;
+  if (profileFolder) profileFolders.set(session, profileFolder);
+  return InferenceSession.create(path, {
+    executionProviders: [provider],
+    logSeverityLevel: 3,
+    ...(threads !== undefined && { intraOpNumThreads: threads }),
+    ...(profileFolder !== undefined && {
+      enableProfiling: true,
+      profileFilePrefix: join(profileFolder, "profile"),
+    }),
+  });
+}
+
+async function run(
+  name: string,
+  inputs: readonly Tensor[],
+  outputs: readonly string[],
+): Promise<Answer> {
+  const session = sessions.get(name);
+  if (!session) throw new MulanError(UNKNOWN_SESSION, "this session is not open");
+  const feeds = Object.fromEntries(
+    inputs.map(({ name: input, data, dims }) => [input, new OrtTensor(data, dims)]),
+  );
+  const started = performance.now();
+  const results = await session.run(feeds, outputs);
+  const runMs = performance.now() - started;
+  const packed = packTensors(outputs.map((output) => plainTensor(output, results[output]!)));
+  return { value: { outputs: packed.headers, runMs } satisfies RunReply, bytes: packed.bytes };
+}
+
+function plainTensor(name: string, { data, dims }: OrtTensor): Tensor {
+  const sound =
+    data instanceof Float32Array || data instanceof BigInt64Array || data instanceof Int32Array;
+  if (sound) return { name, data, dims };
+  throw new MulanError("model.tensor-type", `the output "${name}" has an unsupported type`, {
+    expected: "float32, int64 or int32",
+  });
+}
+
+async function placement(name: string): Promise<Answer> {
+  const folder = profileFolders.get(name);
+  if (folder === undefined) throw new MulanError(UNKNOWN_SESSION, "this session is not profiled");
+  sessions.get(name)?.endProfiling();
+  profileFolders.delete(name);
+  try {
+    return { value: await readPlacement(folder) };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function release(name: string): Promise<Answer> {
+  const session = sessions.get(name);
+  sessions.delete(name);
+  await session?.release();
+  return { value: {} };
+}
+
+function backends(): Answer {
+  const value: BackendsReply = {
+    runtimeVersion: runtimeVersion(),
+    backends: listSupportedBackends(),
+  };
+  return { value };
+}
+
+function runtimeVersion(): string {
+  return env.versions.node ?? env.versions.common;
+}
+
+function tensorInfo(metadata: InferenceSession.ValueMetadata): TensorInfo {
+  if (!metadata.isTensor) return { name: metadata.name, dtype: "not a tensor", dims: [] };
+  return {
+    name: metadata.name,
+    dtype: metadata.type,
+    dims: metadata.shape.map((dim) => dim ?? ""),
+  };
+}

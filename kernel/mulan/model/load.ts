@@ -1,0 +1,130 @@
+import { join } from "node:path";
+import { ambientProgress, ambientSignal, type Progress } from "../foundation/ambient.ts";
+import { assertNotPromise } from "../foundation/arguments.ts";
+import { assertHealthy, checkHealth } from "./checkHealth.ts";
+import type { ModelDescription } from "./describe.ts";
+import { chooseDevice, type DeviceChoice, type DeviceRequest, parseDevice } from "./devices.ts";
+import { modelHash } from "./identity.ts";
+import { sharedInference } from "./inference.ts";
+import { JointModel } from "./jointModel.ts";
+import { type OpenedOnDevice, openOnDevice } from "./openOnDevice.ts";
+import { type ModelFolder, readModelFolder } from "./readManifest.ts";
+import { refusalMemo } from "./refusalMemo.ts";
+import { TextTokenizer } from "./tokenizer.ts";
+import { verifyFiles } from "./verifyFiles.ts";
+
+export interface LoadOptions {
+  /** "auto" (default) takes the first that serves; a device asked for by name serves or is an error. */
+  readonly device?: DeviceRequest;
+  /** Use the model even though its health check failed. Default false. */
+  readonly force?: boolean;
+  /** Default: the running cell's interrupt. */
+  readonly signal?: AbortSignal | undefined;
+  /** Default: the running cell's progress bar. */
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+}
+
+const STEPS = [
+  "reading the manifest",
+  "checking the files",
+  "opening the towers",
+  "checking its health",
+];
+
+/**
+ * Loads a two-tower model.
+ * @param source a folder with mulan.json, or that file; nothing for the embedded model
+ * @throws MulanError `model.not-found`, `model.manifest`, `model.file-missing`, `model.file-changed`, `model.graph`,
+ * `model.tensor-name`, `model.tensor-shape`, `model.tensor-type`, `model.dim`, `model.tokenizer`, `model.unhealthy`,
+ * `device.unknown`, `device.refused`; AbortError
+ */
+export async function load(source?: string, options: LoadOptions = {}): Promise<JointModel> {
+  assertNotPromise(source, "load(await …)");
+  const asked = parseDevice(options.device ?? "auto");
+  const signal = options.signal ?? ambientSignal();
+  const tell = options.onProgress ?? ambientProgress();
+  const begin = (step: number) => {
+    signal?.throwIfAborted();
+    tell?.({
+      label: `loading the model: ${STEPS[step] ?? "done"}`,
+      done: step,
+      total: STEPS.length,
+    });
+  };
+  begin(0);
+  const model = await readModelFolder(source);
+  begin(1);
+  await verifyFiles(model, signal);
+  begin(2);
+  const hash = modelHash(model.manifest);
+  const tokenizer = await openTokenizer(model);
+  const choice = await chooseDevice(
+    asked,
+    (device) => openOnDevice(sharedInference(), model, tokenizer, device, signal),
+    refusalMemo(hash),
+  );
+  const { towers } = choice.opened;
+  try {
+    begin(3);
+    const health = await checkHealth(towers, hash, signal);
+    if (!options.force) assertHealthy(health, model.folder);
+    begin(4);
+    return new JointModel(towers, describe(model, choice, health));
+  } catch (error) {
+    await towers.release().catch(() => {});
+    throw error;
+  }
+}
+
+function openTokenizer({ folder, manifest }: ModelFolder): Promise<TextTokenizer> {
+  const { file, configFile, maxTokens } = manifest.text.tokenizer;
+  return TextTokenizer.open({
+    file: join(folder, file),
+    configFile: configFile && join(folder, configFile),
+    maxTokens,
+  });
+}
+
+function describe(
+  { folder, manifest }: ModelFolder,
+  { asked, used, refused, opened }: DeviceChoice<OpenedOnDevice>,
+  health: ModelDescription["health"],
+): ModelDescription {
+  const { audio, text, files } = manifest;
+  const { towers, placement, agreementWithCpu } = opened;
+  const { sampleRateHz } = audio.frontEnd;
+  return {
+    kind: "model",
+    id: `${manifest.id}@${manifest.version}`,
+    name: manifest.name,
+    version: manifest.version,
+    ...(manifest.description !== undefined && { description: manifest.description }),
+    folder,
+    dim: manifest.dim,
+    temperature: manifest.temperature,
+    licence: manifest.licence,
+    trainedOn: manifest.trainedOn,
+    device: {
+      asked,
+      used,
+      refused,
+      ...(placement && { placement }),
+      ...(agreementWithCpu !== undefined && { agreementWithCpu }),
+    },
+    audio: {
+      sampleRateHz,
+      windowSec: audio.windows.lengthSamples / sampleRateHz,
+      hopSec: audio.windows.hopSamples / sampleRateHz,
+      padding: audio.windows.padding,
+      frontEnd: frontEndLine(audio.frontEnd),
+    },
+    text: { maxTokens: text.tokenizer.maxTokens, batching: text.batching },
+    health,
+    files: Object.entries(files).map(([name, { bytes, sha256 }]) => ({ name, bytes, sha256 })),
+    runtimeVersion: towers.runtimeVersion,
+  };
+}
+
+function frontEndLine(frontEnd: ModelFolder["manifest"]["audio"]["frontEnd"]): string {
+  return frontEnd.kind === "waveform" ? "plain waveform" : `log-mel, ${frontEnd.nMels} bands`;
+}

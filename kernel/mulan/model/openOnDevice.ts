@@ -1,0 +1,92 @@
+import { MulanError } from "../foundation/errors.ts";
+import { dot } from "./dot.ts";
+import type { InferenceProcess } from "./inference.ts";
+import type { Placement, Provider } from "./inferenceProtocol.ts";
+import { embedProbes, type ProbeRows } from "./probe.ts";
+import type { ModelFolder } from "./readManifest.ts";
+import type { TextTokenizer } from "./tokenizer.ts";
+import { openTowers, type Towers } from "./towers.ts";
+
+export interface OpenedOnDevice {
+  readonly towers: Towers;
+  /** Nodes by execution provider, where that was looked at: not on the CPU, which has all of them. */
+  readonly placement?: Placement;
+  /** Smallest cosine between this device's and the CPU's embedding of the same probe input. */
+  readonly agreementWithCpu?: number;
+}
+
+/** Half precision stays above it; a driver that computes nonsense does not. */
+const MIN_AGREEMENT = 0.99;
+
+const PROVIDER_NAMES: Readonly<Record<Provider, string>> = {
+  cpu: "CPUExecutionProvider",
+  cuda: "CUDAExecutionProvider",
+  webgpu: "WebGpuExecutionProvider",
+  dml: "DmlExecutionProvider",
+  coreml: "CoreMLExecutionProvider",
+};
+
+/**
+ * Opens the model on a device. Any device but the CPU must show in a warm-up that it really ran nodes of the model,
+ * and that it agrees with the CPU.
+ * @throws MulanError `device.idle`, `device.disagrees`, `model.*`; what ONNX Runtime says against the device; AbortError
+ */
+export async function openOnDevice(
+  inference: InferenceProcess,
+  model: ModelFolder,
+  tokenizer: TextTokenizer,
+  provider: Provider,
+  signal?: AbortSignal,
+): Promise<OpenedOnDevice> {
+  if (provider === "cpu") {
+    return { towers: await openTowers(inference, model, tokenizer, { provider, signal }) };
+  }
+  const towers = await openTowers(inference, model, tokenizer, { provider, profile: true, signal });
+  try {
+    const rows = await embedProbes(towers, signal);
+    const placement = await towers.placement();
+    checkPlacement(placement, provider);
+    const reference = await onCpu(inference, model, tokenizer, signal);
+    const agreementWithCpu = agreement(rows, reference);
+    checkAgreement(agreementWithCpu, provider);
+    return { towers, placement, agreementWithCpu };
+  } catch (error) {
+    await towers.release().catch(() => {});
+    throw error;
+  }
+}
+
+/** Exported for its test: a provider that leaves every node to the CPU is not in use. @throws MulanError `device.idle` */
+export function checkPlacement(placement: Placement, provider: Provider): void {
+  const total = Object.values(placement).reduce((sum, nodes) => sum + nodes, 0);
+  if ((placement[PROVIDER_NAMES[provider]] ?? 0) > 0 || total === 0) return;
+  throw new MulanError("device.idle", `all ${total} nodes ran on the CPU, none on ${provider}`);
+}
+
+/** @throws MulanError `device.disagrees` */
+export function checkAgreement(cosine: number, provider: Provider): void {
+  if (cosine >= MIN_AGREEMENT) return;
+  throw new MulanError("device.disagrees", `${provider} computes other embeddings than the CPU`, {
+    expected: `cosines of at least ${MIN_AGREEMENT}`,
+    got: cosine.toFixed(4),
+  });
+}
+
+async function onCpu(
+  inference: InferenceProcess,
+  model: ModelFolder,
+  tokenizer: TextTokenizer,
+  signal?: AbortSignal,
+): Promise<ProbeRows> {
+  const towers = await openTowers(inference, model, tokenizer, { provider: "cpu", signal });
+  try {
+    return await embedProbes(towers, signal);
+  } finally {
+    await towers.release().catch(() => {});
+  }
+}
+
+function agreement(a: ProbeRows, b: ProbeRows): number {
+  const others = [...b.texts, ...b.sounds];
+  return Math.min(...[...a.texts, ...a.sounds].map((row, i) => dot(row, others[i]!)));
+}
