@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { Socket } from "node:net";
 import type { ChildMessage, HostMessage } from "./childHost.ts";
 import { errorToData } from "./errors.ts";
@@ -12,6 +13,8 @@ export interface RequestContext {
   readonly signal: AbortSignal;
   /** Sends a message ahead of the reply. */
   readonly emit: (value: unknown, bytes?: ArrayBufferView) => void;
+  /** Resolves when the parent has taken what was emitted, after messages that waited (a cancel) were read. */
+  readonly drained: () => Promise<void>;
 }
 
 export type Handler = (
@@ -35,13 +38,18 @@ export function serveRequests(handle: Handler): void {
     for (const piece of encodeFrame(message, bytes)) pipe.write(piece);
   };
 
+  const drained = async () => {
+    if (pipe.writableNeedDrain) await once(pipe, "drain");
+    else await nextTurn();
+  };
+
   const work = async (id: number, value: unknown, bytes: Uint8Array, signal: AbortSignal) => {
     await nextTurn();
     try {
       signal.throwIfAborted();
       const emit = (event: unknown, extra?: ArrayBufferView) =>
         send({ id, type: "event", value: event }, extra);
-      const answer = await handle(value, bytes, { signal, emit });
+      const answer = await handle(value, bytes, { signal, emit, drained });
       send({ id, type: "reply", value: answer.value }, answer.bytes);
     } catch (error) {
       send({ id, type: "error", error: errorToData(error) });

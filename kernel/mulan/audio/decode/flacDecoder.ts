@@ -1,0 +1,35 @@
+import { FLACDecoder } from "@wasm-audio-decoders/flac";
+
+/** libFLAC, one frame at a time. */
+export interface FlacFrameDecoder {
+  /** [channel][frame]; fewer or no samples and `error` where the frame is damaged. */
+  decode(frame: Uint8Array): Promise<{ channels: Float32Array[]; error: string | undefined }>;
+  free(): void;
+}
+
+export async function createFlacDecoder(): Promise<FlacFrameDecoder> {
+  const decoder = new FLACDecoder();
+  await decoder.ready;
+  return {
+    async decode(frame) {
+      const { channelData, errors } = await decoder.decodeFrames([frame]);
+      return { channels: channelData, error: errors[0]?.message };
+    },
+    free: () => decoder.free(),
+  };
+}
+
+/** Exactly `nFrames` of [channel][frame]: what a damaged frame did not give is silence. */
+export function fitToBlock(
+  channels: readonly Float32Array[],
+  nChannels: number,
+  nFrames: number,
+): Float32Array[] {
+  return Array.from({ length: nChannels }, (_, i) => {
+    const channel = channels[i];
+    if (channel?.length === nFrames) return channel;
+    const whole = new Float32Array(nFrames);
+    if (channel) whole.set(channel.subarray(0, nFrames));
+    return whole;
+  });
+}

@@ -1,0 +1,70 @@
+import { spawn } from "node:child_process";
+import { MulanError } from "../../foundation/errors.ts";
+import { residentBytes } from "../../foundation/residentBytes.ts";
+
+export interface FfmpegRun {
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly onOutput: (bytes: Buffer) => void;
+  readonly signal?: AbortSignal | undefined;
+}
+
+const MAX_RESIDENT_BYTES = 1500 * 2 ** 20;
+const STALL_SEC = 10;
+const WATCH_MS = 200;
+const STDERR_TAIL_CHARS = 8000;
+
+/** Runs ffmpeg to its end under a memory cap; without output for a while it is taken for hung. @returns stderr */
+export async function runFfmpeg({ program, args, onOutput, signal }: FfmpegRun): Promise<string> {
+  signal?.throwIfAborted();
+  const child = spawn(program, ["-nostdin", "-hide_banner", ...args], {
+    stdio: ["ignore", "pipe", "pipe"],
+    windowsHide: true,
+  });
+  let stderr = "";
+  let heardMs = performance.now();
+  let stopped: Error | undefined;
+  const stop = (reason: Error) => {
+    stopped ??= reason;
+    child.kill("SIGKILL");
+  };
+  const watch = setInterval(() => {
+    const resident = child.pid === undefined ? 0 : residentBytes(child.pid);
+    if (resident > MAX_RESIDENT_BYTES) {
+      stop(new MulanError("child.memory", "ffmpeg used too much memory"));
+    }
+    if (performance.now() - heardMs > STALL_SEC * 1000) {
+      stop(new MulanError("audio.timeout", `ffmpeg made no progress for ${STALL_SEC} s`));
+    }
+  }, WATCH_MS);
+  const abort = () => stop(signal?.reason as Error);
+  signal?.addEventListener("abort", abort, { once: true });
+  child.stdout.on("data", (bytes: Buffer) => {
+    heardMs = performance.now();
+    try {
+      onOutput(bytes);
+    } catch (error) {
+      stop(error as Error);
+    }
+  });
+  child.stderr.on("data", (bytes: Buffer) => {
+    stderr = (stderr + bytes.toString("utf8")).slice(-STDERR_TAIL_CHARS);
+  });
+  try {
+    const code = await new Promise<number | null>((resolve, reject) => {
+      child.once("error", reject);
+      child.once("close", resolve);
+    });
+    if (stopped) throw stopped;
+    if (code !== 0)
+      throw new MulanError("audio.unsupported", `ffmpeg could not read it: ${lastWords(stderr)}`);
+    return stderr;
+  } finally {
+    clearInterval(watch);
+    signal?.removeEventListener("abort", abort);
+  }
+}
+
+function lastWords(stderr: string): string {
+  return stderr.trim().split("\n").at(-1)?.trim().slice(0, 300) || "no reason given";
+}
