@@ -1,4 +1,28 @@
 // The library's public names: what `import … from "mulan-notebook"` and the global `mulan` of a cell offer.
+
+export { Clip, type Excerpt, type ReadOptions } from "./audio/clip.ts";
+export type { Clips } from "./audio/clips.ts";
+export { cutWindows, type Window } from "./audio/cutWindows.ts";
+export type { Tags } from "./audio/decode/audioStream.ts";
+export { setFfmpegPath } from "./audio/ffmpeg/ffmpegPath.ts";
+export type { FrontEnd, LogMelFrontEnd } from "./audio/frontEnd.ts";
+export { type LogMel, logMel } from "./audio/logMel.ts";
+export { type ReadAudioOptions, readAudio } from "./audio/readAudio.ts";
+export { resample } from "./audio/resample.ts";
+export {
+  type Spectrogram,
+  type SpectrogramData,
+  type SpectrogramOptions,
+  spectrogram,
+} from "./audio/spectrogram.ts";
+export { type Waveform, type WaveformData, waveform } from "./audio/waveform.ts";
+export type { WindowPolicy } from "./audio/windowPolicy.ts";
+export {
+  type CacheStats,
+  cacheStatus,
+  EmbeddingCache,
+  type EmbeddingCacheOptions,
+} from "./embedding/cache.ts";
 export {
   type EmbeddingRow,
   Embeddings,
@@ -12,3 +36,11 @@ export type { Projection } from "./embedding/projection/projection.ts";
 export { type Similarity, similarity } from "./embedding/similarity.ts";
 export type { ClipSource, EmbeddingSource } from "./embedding/source.ts";
 export type { WindowRows } from "./embedding/windowRows.ts";
+export { type ErrorParts, type Failure, MulanError } from "./foundation/errors.ts";
+export { packageVersion } from "./foundation/packageRoot.ts";
+export type { ModelDescription } from "./model/describe.ts";
+export type { DeviceRequest } from "./model/devices.ts";
+export type { EmbedOptions, JointModel } from "./model/jointModel.ts";
+export { type DeviceStatus, listDevices } from "./model/listDevices.ts";
+export { type LoadOptions, load } from "./model/load.ts";
+export { runtimeVersions } from "./model/runtimeVersions.ts";
