@@ -118,6 +118,11 @@ export class EmbeddingCache {
   }
 }
 
+/** Where the default cache is and how full. */
+export function cacheStatus(): Promise<CacheStats> {
+  return new EmbeddingCache().stats();
+}
+
 /** The name of an entry: the sha256 of everything that it was made of. */
 export function cacheKey(parts: unknown): string {
   return createHash("sha256").update(JSON.stringify(parts)).digest("hex");

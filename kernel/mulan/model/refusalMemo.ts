@@ -55,6 +55,6 @@ function machineState(): string {
   const { platform, arch, env } = process;
   const renderNodes = platform === "linux" && existsSync("/dev/dri") ? readdirSync("/dev/dri") : [];
   const nvidia = platform === "linux" && existsSync("/dev/nvidiactl") ? "nvidia" : "";
-  const drivers = env["VK_DRIVER_FILES"] ?? env["VK_ICD_FILENAMES"] ?? "";
+  const drivers = env.VK_DRIVER_FILES ?? env.VK_ICD_FILENAMES ?? "";
   return [platform, arch, ...renderNodes.sort(), nvidia, drivers].join(",");
 }

@@ -106,7 +106,7 @@ export class TextTokenizer {
 
   #bare(text: string): readonly number[] {
     const { ids, tokens } = this.#tokenizer.encode(text, { add_special_tokens: false });
-    const unknown = ids.findIndex((id) => id === undefined);
+    const unknown = ids.findIndex((id) => !Number.isInteger(id));
     if (unknown < 0) return ids;
     throw new MulanError("model.tokenizer", "the tokenizer has no token for a part of this text", {
       subject: brief(text),

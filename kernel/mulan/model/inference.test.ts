@@ -1,0 +1,102 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { TINY, WAVE } from "../../../test/support/models.ts";
+import { packageRoot } from "../foundation/packageRoot.ts";
+import { InferenceProcess, type Session } from "./inference.ts";
+import type { Tensor } from "./tensors.ts";
+
+const goldens = join(packageRoot, "test/goldens/model");
+const golden = JSON.parse(readFileSync(join(goldens, "tiny.json"), "utf8")) as Record<
+  "mel" | "wavs",
+  { dims: number[]; embeds: number[][] }
+>;
+
+let inference: InferenceProcess;
+
+beforeAll(() => {
+  inference = new InferenceProcess();
+});
+afterAll(() => inference[Symbol.asyncDispose]());
+
+function input(name: "mel" | "wavs"): Tensor {
+  const bytes = new Uint8Array(readFileSync(join(goldens, `${name}.f32`)));
+  return { name, dims: golden[name].dims, data: new Float32Array(bytes.buffer) };
+}
+
+function openTiny(key = "tiny"): Promise<Session> {
+  return inference.open(key, join(TINY, "audio.onnx"), { provider: "cpu" });
+}
+
+function expectClose({ data }: Tensor, rows: number[][]): void {
+  rows.flat().forEach((value, i) => {
+    expect(data[i]).toBeCloseTo(value, 5);
+  });
+}
+
+test.each(["mel", "wavs"] as const)(
+  "%s goes through the process as through Python's ONNX Runtime",
+  async (name) => {
+    const file = join(name === "mel" ? TINY : WAVE, "audio.onnx");
+    const session = await inference.open(name, file, { provider: "cpu" });
+    const { outputs, runMs } = await session.run([input(name)], ["embeds"]);
+    expectClose(outputs[0]!, golden[name].embeds);
+    expect(runMs).toBeGreaterThan(0);
+  },
+);
+
+test("a session tells its inputs and outputs", async () => {
+  const { inputs, outputs, runtimeVersion } = await openTiny();
+  expect(inputs).toEqual([{ name: "mel", dtype: "float32", dims: ["batch", 1, "frames", 16] }]);
+  expect(outputs).toEqual([{ name: "embeds", dtype: "float32", dims: ["batch", 12] }]);
+  expect(runtimeVersion).toMatch(/^\d+\.\d+/);
+});
+
+test("a process that is killed fails the run under way with one clear error and serves the next", async () => {
+  const session = await openTiny();
+  const runs = Array.from({ length: 3 }, () => session.run([input("mel")], ["embeds"]));
+  const outcome = Promise.allSettled(runs);
+  process.kill(inference.pid!, "SIGKILL");
+  const rejected = (await outcome).filter(({ status }) => status === "rejected");
+  expect(rejected.length).toBeGreaterThan(0);
+  for (const { reason } of rejected as PromiseRejectedResult[]) {
+    expect(reason).toMatchObject({
+      code: "child.crashed",
+      message: expect.stringMatching(/inference process ended with signal SIGKILL.*started again/),
+    });
+  }
+  const { outputs } = await session.run([input("mel")], ["embeds"]);
+  expectClose(outputs[0]!, golden.mel.embeds);
+});
+
+test("an abort rejects the run at once, and the session goes on", async () => {
+  const session = await openTiny();
+  const controller = new AbortController();
+  const run = session.run([input("mel")], ["embeds"], controller.signal);
+  controller.abort();
+  await expect(run).rejects.toThrow(/abort/);
+  expectClose((await session.run([input("mel")], ["embeds"])).outputs[0]!, golden.mel.embeds);
+});
+
+test("a session that two users share stays until both let go", async () => {
+  const [first, second] = [await openTiny("shared"), await openTiny("shared")];
+  await first.release();
+  await first.release();
+  expectClose((await second.run([input("mel")], ["embeds"])).outputs[0]!, golden.mel.embeds);
+  await second.release();
+});
+
+test("a graph that cannot be opened is not remembered as open", async () => {
+  const open = () => inference.open("none", join(TINY, "none.onnx"), { provider: "cpu" });
+  await expect(open()).rejects.toThrow(/none\.onnx/);
+  await expect(open()).rejects.toThrow(/none\.onnx/);
+});
+
+test("a profiled session tells which nodes ran where", async () => {
+  const options = { provider: "cpu", profile: true } as const;
+  const session = await inference.open("profiled", join(TINY, "audio.onnx"), options);
+  await session.run([input("mel")], ["embeds"]);
+  const placement = await session.placement();
+  expect(Object.keys(placement)).toEqual(["CPUExecutionProvider"]);
+  expect(placement.CPUExecutionProvider).toBeGreaterThan(3);
+});
