@@ -36,6 +36,16 @@ export type { Projection } from "./embedding/projection/projection.ts";
 export { type Similarity, similarity } from "./embedding/similarity.ts";
 export type { ClipSource, EmbeddingSource } from "./embedding/source.ts";
 export type { WindowRows } from "./embedding/windowRows.ts";
+export {
+  type TripletMember,
+  type TripletRow,
+  type TripletsOptions,
+  triplets,
+} from "./evaluation/triplets.ts";
+export type { TripletResult, Triplets } from "./evaluation/tripletsResult.ts";
+export type { TwoTowers } from "./evaluation/twoTowers.ts";
+export { type ZeroShotOptions, zeroShot } from "./evaluation/zeroShot.ts";
+export type { LabelScore, ZeroShot } from "./evaluation/zeroShotResult.ts";
 export { type ErrorParts, type Failure, MulanError } from "./foundation/errors.ts";
 export { packageVersion } from "./foundation/packageRoot.ts";
 export type { ModelDescription } from "./model/describe.ts";

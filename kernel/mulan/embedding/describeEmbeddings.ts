@@ -46,6 +46,17 @@ export function shorten(text: string, maxChars = LABEL_CHARS): string {
     : characters.join("");
 }
 
+const WIDE =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}]/u;
+
+/** The columns that a text takes in a terminal: ideographs and emoji take two. */
+export function textColumns(text: string): number {
+  return Array.from(text, (character) => (WIDE.test(character) ? 2 : 1)).reduce(
+    (sum, columns) => sum + columns,
+    0,
+  );
+}
+
 function shownRows(n: number): (number | undefined)[] {
   if (n <= HEAD_ROWS + TAIL_ROWS + 1) return [...Array(n).keys()];
   const tail = Array.from({ length: TAIL_ROWS }, (_, i) => n - TAIL_ROWS + i);

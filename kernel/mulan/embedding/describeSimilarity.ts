@@ -1,4 +1,4 @@
-import { shorten } from "./describeEmbeddings.ts";
+import { shorten, textColumns } from "./describeEmbeddings.ts";
 
 const SHOWN_ROWS = 12;
 const SHOWN_COLUMNS = 8;
@@ -23,9 +23,9 @@ export function describeSimilarity(similarity: Described): string {
   const shownColumns = columns.slice(0, SHOWN_COLUMNS);
   const cut = columns.length > SHOWN_COLUMNS;
   const names = shownColumns.map((label) => shorten(label, COLUMN_LABEL_CHARS));
-  const widths = names.map((text) => Math.max(7, [...text].length));
+  const widths = names.map((text) => Math.max(7, textColumns(text)));
   const rowNames = shownRows.map((label) => shorten(label, ROW_LABEL_CHARS));
-  const first = Math.max(0, ...rowNames.map((text) => [...text].length));
+  const first = Math.max(0, ...rowNames.map(textColumns));
   const line = (head: string, cells: readonly string[], tail: string) =>
     `  ${pad(head, first, false)}  ${cells.map((cell, j) => pad(cell, widths[j]!, true)).join("  ")}${tail}`.trimEnd();
   const lines = [heading, line("", names, cut ? "  …  best" : "")];
@@ -39,9 +39,8 @@ export function describeSimilarity(similarity: Described): string {
   return lines.join("\n");
 }
 
-/** padStart counts UTF-16 units; labels may hold characters of two. */
 function pad(text: string, width: number, right: boolean): string {
-  const space = " ".repeat(Math.max(0, width - [...text].length));
+  const space = " ".repeat(Math.max(0, width - textColumns(text)));
   return right ? space + text : text + space;
 }
 

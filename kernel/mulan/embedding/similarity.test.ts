@@ -102,17 +102,17 @@ test("a matrix beyond memory is refused before it is made", () => {
 test("inspecting tells the cosines", () => {
   expect(inspect(similarity(clips, texts))).toMatchInlineSnapshot(`
     "Similarity 3 audio × 2 text (cosine, m)
-                calm  not calm
-      piano    1.000    -1.000
-      夜の海      0.000     0.000
-      drums    0.707    -0.707"
+                 calm  not calm
+      piano     1.000    -1.000
+      夜の海    0.000     0.000
+      drums     0.707    -0.707"
   `);
   const wide = Embeddings.from({ data: wave(10, 2, 5), dim: 2 });
   expect(inspect(similarity(clips, wide))).toMatchInlineSnapshot(`
     "Similarity 3 audio × 10 (cosine, m)
-                   0        1        2        3        4        5        6        7  …  best
-      piano   -0.771    0.215   -0.708   -0.486   -0.702   -0.888    0.703    0.950  …  7
-      夜の海     -0.637    0.977    0.706   -0.874   -0.713   -0.460   -0.712    0.314  …  1
-      drums   -0.995    0.843   -0.002   -0.962   -1.000   -0.953   -0.006    0.893  …  7"
+                    0        1        2        3        4        5        6        7  …  best
+      piano    -0.771    0.215   -0.708   -0.486   -0.702   -0.888    0.703    0.950  …  7
+      夜の海   -0.637    0.977    0.706   -0.874   -0.713   -0.460   -0.712    0.314  …  1
+      drums    -0.995    0.843   -0.002   -0.962   -1.000   -0.953   -0.006    0.893  …  7"
   `);
 });

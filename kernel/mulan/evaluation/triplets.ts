@@ -1,0 +1,96 @@
+import { dot } from "../embedding/nearest.ts";
+import type { Progress } from "../foundation/ambient.ts";
+import { assertNotPromise } from "../foundation/arguments.ts";
+import { MulanError } from "../foundation/errors.ts";
+import { type TripletResult, Triplets } from "./tripletsResult.ts";
+import {
+  type EmbeddableClip,
+  embedDistinctClips,
+  embedDistinctTexts,
+  type TwoTowers,
+} from "./twoTowers.ts";
+
+/** A text or a clip. */
+export type TripletMember = string | EmbeddableClip;
+
+export interface TripletRow {
+  readonly anchor: TripletMember;
+  readonly positive: TripletMember;
+  readonly negative: TripletMember;
+}
+
+export interface TripletsOptions {
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+}
+
+const MEMBERS = ["anchor", "positive", "negative"] as const;
+
+/**
+ * Is each anchor nearer to its positive than to its negative? Members are texts or clips, in any mix; each
+ * is embedded once. A tie counts as wrong.
+ * @throws MulanError `triplets.empty`, `triplets.member`; what the first member that cannot be embedded failed with
+ */
+export async function triplets(
+  model: TwoTowers,
+  rows: readonly TripletRow[],
+  options: TripletsOptions = {},
+): Promise<Triplets> {
+  assertNotPromise(model, "triplets(await load(), …)");
+  assertNotPromise(rows, "triplets(model, await …)");
+  checkRows(rows);
+  const members = rows.flatMap((row) => MEMBERS.map((name) => row[name]));
+  const texts = members.filter((member) => typeof member === "string");
+  const clips = members.filter((member) => typeof member !== "string");
+  const vectors = new Map<TripletMember, Float32Array>([
+    ...(texts.length > 0 ? await embedDistinctTexts(model, texts, options) : []),
+    ...(clips.length > 0 ? await embedDistinctClips(model, clips, options) : []),
+  ]);
+  return new Triplets(
+    rows.map((row) => judge(row, vectors)),
+    model.id,
+  );
+}
+
+function judge(row: TripletRow, vectors: ReadonlyMap<TripletMember, Float32Array>): TripletResult {
+  const cosine = (a: TripletMember, b: TripletMember) => {
+    const vector = vectors.get(a)!;
+    return Math.max(-1, Math.min(1, dot(vector, 0, vectors.get(b)!, 0, vector.length)));
+  };
+  const cosinePositive = cosine(row.anchor, row.positive);
+  const cosineNegative = cosine(row.anchor, row.negative);
+  return {
+    anchor: labelOf(row.anchor),
+    positive: labelOf(row.positive),
+    negative: labelOf(row.negative),
+    cosinePositive,
+    cosineNegative,
+    margin: cosinePositive - cosineNegative,
+    correct: cosinePositive > cosineNegative,
+  };
+}
+
+function labelOf(member: TripletMember): string {
+  return typeof member === "string" ? member : member.label;
+}
+
+function checkRows(rows: readonly TripletRow[]): void {
+  if (rows.length === 0) {
+    throw new MulanError("triplets.empty", "there are no triplets", {
+      expected: "rows of { anchor, positive, negative }",
+    });
+  }
+  for (const [i, row] of rows.entries()) {
+    const odd = MEMBERS.find((name) => !isMember(row[name]));
+    if (odd === undefined) continue;
+    throw new MulanError("triplets.member", `row ${i} has no usable ${odd}`, {
+      expected: "a text that is not empty, or a clip",
+      got: row[odd] === "" ? "an empty text" : String(row[odd]),
+    });
+  }
+}
+
+function isMember(member: unknown): boolean {
+  if (typeof member === "string") return member.trim() !== "";
+  return typeof member === "object" && member !== null && "resampled" in member;
+}
