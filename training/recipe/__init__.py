@@ -1,0 +1,1 @@
+"""Shared pieces of the mulan-mini recipe: one module a question."""
