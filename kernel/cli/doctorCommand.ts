@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import {
   cacheStatus,
-  findFfmpeg,
+  ffmpegPath,
   listDevices,
   packageVersion,
   runtimeVersions,
@@ -24,7 +24,7 @@ async function doctor({ json }: { json?: boolean }): Promise<ExitCode> {
     platform: `${process.platform}-${process.arch}`,
     ...runtimeVersions(),
     devices: await listDevices(),
-    ffmpeg: (await findFfmpeg()) ?? null,
+    ffmpeg: ffmpegPath() ?? null,
     cache: await cacheStatus(),
   };
   if (json) {

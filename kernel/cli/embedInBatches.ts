@@ -62,7 +62,7 @@ async function embedBatch(
     return embeddings;
   } catch (error) {
     // A batch without a single good file is no reason to leave out the batches after it.
-    if (!(error instanceof MulanError) || error.code !== "embed.allFailed") throw error;
+    if (!(error instanceof MulanError) || error.code !== "embed.all-failed") throw error;
     printNote(`mulan: ${error.message}`);
     return undefined;
   }

@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import { type DeviceRequest, type JointModel, load } from "../mulan/index.ts";
 import { clearProgress, showProgress } from "./console.ts";
+import { UsageError } from "./usageError.ts";
 
 export interface ModelOptions {
   readonly model?: string;
@@ -62,6 +63,3 @@ function seconds(flags: string, description: string): Option {
     return value;
   });
 }
-
-/** A command line that cannot be understood. */
-export class UsageError extends Error {}

@@ -1,20 +1,20 @@
 import { randomUUID } from "node:crypto";
-import { MulanError } from "../mulan/foundation/errors.ts";
 import { cellTags, type Notebook, type NotebookCell } from "./notebookFile.ts";
+import { UsageError } from "./usageError.ts";
 
 export type ParameterValue = string | number | boolean | null;
 
 /**
  * Reads `name=value` as papermill does: true, false, null and numbers are what they look like,
  * everything else is a string (quotes, "…", force one).
- * @throws MulanError `cli.parameter`.
+ * @throws UsageError
  */
 export function parseParameter(text: string): [name: string, value: ParameterValue] {
   const [, name, raw] = /^([A-Za-z_$][\w$]*)=(.*)$/s.exec(text) ?? [];
   if (name === undefined || raw === undefined) {
-    throw new MulanError("cli.parameter", `cannot read parameter ${JSON.stringify(text)}`, {
-      expected: "name=value, with a name that TypeScript allows",
-    });
+    throw new UsageError(
+      `-p: expected name=value, with a name that TypeScript allows, got ${JSON.stringify(text)}`,
+    );
   }
   return [name, parseValue(raw)];
 }

@@ -4,7 +4,8 @@ import { namePaths } from "./clipPaths.ts";
 import { printLine } from "./console.ts";
 import { embedInBatches } from "./embedInBatches.ts";
 import type { ExitCode } from "./exitCodes.ts";
-import { type ModelOptions, UsageError, withModelOptions } from "./modelOptions.ts";
+import { type ModelOptions, withModelOptions } from "./modelOptions.ts";
+import { UsageError } from "./usageError.ts";
 
 interface SearchOptions extends ModelOptions {
   readonly top: number;

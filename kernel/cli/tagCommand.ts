@@ -8,10 +8,10 @@ import {
   type ExcerptOptions,
   excerptOf,
   type ModelOptions,
-  UsageError,
   withExcerptOptions,
   withModelOptions,
 } from "./modelOptions.ts";
+import { UsageError } from "./usageError.ts";
 
 interface TagOptions extends ModelOptions, ExcerptOptions {
   readonly tags: string;

@@ -4,7 +4,7 @@ export { Clip, type Excerpt, type ReadOptions } from "./audio/clip.ts";
 export type { Clips } from "./audio/clips.ts";
 export { cutWindows, type Window } from "./audio/cutWindows.ts";
 export type { Tags } from "./audio/decode/audioStream.ts";
-export { setFfmpegPath } from "./audio/ffmpeg/ffmpegPath.ts";
+export { ffmpegPath, setFfmpegPath } from "./audio/ffmpeg/ffmpegPath.ts";
 export type { FrontEnd, LogMelFrontEnd } from "./audio/frontEnd.ts";
 export { type LogMel, logMel } from "./audio/logMel.ts";
 export { type ReadAudioOptions, readAudio } from "./audio/readAudio.ts";

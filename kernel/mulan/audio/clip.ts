@@ -38,7 +38,7 @@ export class Clip {
   readonly kind = "clip";
   readonly #source: ClipSource;
   readonly #warnings: string[];
-  /** What to call it: the title tag, or the file's name; distinct within a batch. */
+  /** What to call it: the file's name without its ending; distinct within a batch. */
   readonly label: string;
   /** Absolute path; undefined for samples in memory. */
   readonly path: string | undefined;

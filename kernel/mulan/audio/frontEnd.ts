@@ -36,17 +36,24 @@ const logMelFrontEndSchema = z.strictObject({
   norm: z.enum(["none", "slaney"]),
   /** 1 for magnitude, 2 for power. */
   power: z.number().positive(),
+  /**
+   * true: frames of nFft around multiples of the hop (librosa, torch.stft). false: frames of windowLength inside
+   * the sound, filled with zeros to nFft (Kaldi, transformers).
+   */
   center: z.boolean(),
   padMode: z.enum(["constant", "reflect"]).default("reflect"),
   /** Kaldi's per-frame steps, in its order: DC removal, then pre-emphasis. */
   removeDcOffset: z.boolean().default(false),
   preEmphasis: z.number().min(0).max(1).default(0),
-  /** Kaldi hears int16-sized samples; AST's extractor does so too (32768), others 1. */
+  /** Kaldi's own tools hear int16-sized samples (32768); AST's extractor and all others hear −1 to 1. */
   inputScale: z.number().positive().default(1),
   log: logSchema,
   /** (x − mean) / std after the log; AST halves again by putting 2·std here. */
   normalization: z.strictObject({ mean: z.number(), std: z.number().positive() }).optional(),
-  /** Frames that the graph wants, cut or filled with `fillValue` at the end. */
+  /**
+   * Frames that the graph wants: cut, or filled up at the end with `fillValue` as it stands after normalisation
+   * (AST pads with 0 before it: (0 − mean) / std).
+   */
   fixedFrames: z.strictObject({ count: z.int().positive(), fillValue: z.number() }).optional(),
 });
 

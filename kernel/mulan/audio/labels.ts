@@ -1,32 +1,20 @@
 import { basename, dirname, extname } from "node:path";
-import type { Tags } from "./decode/audioStream.ts";
 
-interface Named {
-  readonly path: string;
-  readonly tags: Tags;
-}
-
-/** A distinct name for each file: its title, made longer only where several share it. */
-export function distinctLabels(files: readonly Named[]): string[] {
-  const candidates: readonly ((file: Named) => string)[] = [
-    ({ tags, path }) => tags.title ?? stem(path),
-    ({ tags, path }) => (tags.title && tags.artist ? `${tags.title} · ${tags.artist}` : stem(path)),
-    ({ path }) => stem(path),
-    ({ path }) => basename(path),
-    ({ path }) => `${basename(dirname(path))}/${basename(path)}`,
+/** A distinct name for each file: its name without the ending, made longer only where several share it. */
+export function distinctLabels(paths: readonly string[]): string[] {
+  const candidates: readonly ((path: string) => string)[] = [
+    (path) => basename(path, extname(path)),
+    (path) => basename(path),
+    (path) => `${basename(dirname(path))}/${basename(path)}`,
   ];
-  const labels = files.map((file) => candidates[0]!(file));
+  const labels = paths.map((path) => candidates[0]!(path));
   for (const longer of candidates.slice(1)) {
     const counts = countOf(labels);
-    files.forEach((file, i) => {
-      if (counts.get(labels[i]!)! > 1) labels[i] = longer(file);
+    paths.forEach((path, i) => {
+      if (counts.get(labels[i]!)! > 1) labels[i] = longer(path);
     });
   }
   return numbered(labels);
-}
-
-function stem(path: string): string {
-  return basename(path, extname(path));
 }
 
 function countOf(labels: readonly string[]): Map<string, number> {

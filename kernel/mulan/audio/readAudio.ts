@@ -46,7 +46,7 @@ export async function readAudio(
     if ("probe" in outcome) found.push({ path, probe: outcome.probe, tags: outcome.probe.tags });
     else failures.push({ source: path, error: outcome.error });
   });
-  const labels = distinctLabels(found);
+  const labels = distinctLabels(found.map(({ path }) => path));
   const clips = found.flatMap(({ path, probe }, i) =>
     toClip(path, probe, labels[i]!, options, failures),
   );

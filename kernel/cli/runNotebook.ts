@@ -1,0 +1,85 @@
+import { dirname, resolve } from "node:path";
+import type { CellError, Outcome } from "../session/index.ts";
+import { Supervisor } from "../session/index.ts";
+import { OutputCollector } from "./collectOutputs.ts";
+import { cellSource, type Notebook, type NotebookCell } from "./notebookFile.ts";
+
+export interface RunProgress {
+  /** From 1, among the cells that hold code. */
+  readonly cell: number;
+  readonly nCells: number;
+  readonly source: string;
+  /** What the cell's long call reports: "embedding audio 12 of 64". Missing at the cell's beginning. */
+  readonly detail?: string;
+}
+
+export interface RunOptions {
+  /** Where the notebook is: cells run in its folder. */
+  readonly path: string;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: RunProgress) => void;
+}
+
+export interface FailedCell {
+  /** From 1, among all cells of the notebook. */
+  readonly position: number;
+  readonly outcome: Outcome;
+  readonly error: CellError | undefined;
+}
+
+export interface ExecutedNotebook {
+  /** With the outputs so far; cells behind a failed one have none. */
+  readonly notebook: Notebook;
+  readonly failed: FailedCell | undefined;
+}
+
+/** Runs the code cells from first to last in an engine of their own and stops at the first that fails. */
+export async function runNotebook(
+  notebook: Notebook,
+  { path, signal, onProgress }: RunOptions,
+): Promise<ExecutedNotebook> {
+  const notebookPath = resolve(path);
+  await using supervisor = new Supervisor({ cwd: dirname(notebookPath), notebookPath });
+  const outputs = new OutputCollector();
+  supervisor.on((event) => {
+    if ("cellId" in event) outputs.add(event);
+  });
+  const interrupt = () => supervisor.interrupt();
+  signal?.addEventListener("abort", interrupt);
+
+  const code = notebook.cells.flatMap((cell, index) => (isCode(cell) ? [index] : []));
+  const counts = new Map<number, number | null>();
+  let failed: FailedCell | undefined;
+  for (const [done, index] of code.entries()) {
+    const source = cellSource(notebook.cells[index]!);
+    const progress = { cell: done + 1, nCells: code.length, source };
+    onProgress?.(progress);
+    const outcome = await supervisor.execute(source, {
+      cellId: String(index),
+      onEvent: (event) => {
+        if (event.type !== "progress") return;
+        onProgress?.({ ...progress, detail: `${event.label} ${event.done} of ${event.total}` });
+      },
+    });
+    counts.set(index, outcome.executionCount ?? null);
+    if (outcome.status === "ok") continue;
+    failed = { position: index + 1, outcome, error: outcome.error };
+    break;
+  }
+  signal?.removeEventListener("abort", interrupt);
+
+  const cells = notebook.cells.map((cell, index) =>
+    isCode(cell)
+      ? {
+          ...cell,
+          execution_count: counts.get(index) ?? null,
+          outputs: [...outputs.outputsOf(String(index))],
+        }
+      : cell,
+  );
+  return { notebook: { ...notebook, cells }, failed };
+}
+
+function isCode(cell: NotebookCell): boolean {
+  return cell.cell_type === "code";
+}
