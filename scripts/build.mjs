@@ -1,5 +1,5 @@
 // Bundles what runs: the library, the command line and the child processes into dist/.
-import { existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
@@ -13,6 +13,7 @@ const nodeEntries = {
   "inference-process": "kernel/mulan/model/inferenceProcess.ts",
   "projection-worker": "kernel/mulan/embedding/projectionWorker.ts",
   engine: "kernel/session/engine.ts",
+  "engine-watchdog": "kernel/session/interrupt/watchdog.ts",
   session: "kernel/session/index.ts",
   cli: "kernel/cli/main.ts",
 };
@@ -35,7 +36,13 @@ export const nodeBuild = {
   logLevel: "warning",
 };
 
+/** What is read at run time beside the bundles. */
+function copyAssets() {
+  cpSync(join(root, "kernel/mulan/figures/fonts"), join(root, "dist/fonts"), { recursive: true });
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  copyAssets();
   if (process.argv.includes("--watch")) {
     const context = await esbuild.context({ ...nodeBuild, logLevel: "info" });
     await context.watch();

@@ -1,0 +1,9 @@
+import type { ClipNamer } from "./items/clipId.ts";
+
+/** What the caller knows and a value does not. */
+export interface FigureContext {
+  /** The model's full name for the footnote; default: the model id that the value carries. */
+  readonly modelName?: string;
+  /** Gives a clip the opaque id by which renderers may ask the engine for its sound. */
+  readonly clipId?: ClipNamer;
+}
