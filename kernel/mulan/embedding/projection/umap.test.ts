@@ -76,3 +76,16 @@ test("progress only grows", () => {
   expect(shares).toEqual([...shares].sort((a, b) => a - b));
   expect(shares.at(-1)).toBeCloseTo(0.9, 6);
 });
+
+test("rows beyond the sample stand with their groups", () => {
+  const points = umap(threeBlobs(150, 0.5), DIM, { ...SETTINGS, maxFitted: 60 });
+  expect(points.length).toBe(300);
+  expect(isOrdered(points)).toBe(true);
+});
+
+test("a sampled fit ends with the whole progress", () => {
+  const shares: number[] = [];
+  umap(threeBlobs(150, 0.5), DIM, { ...SETTINGS, maxFitted: 60 }, (share) => shares.push(share));
+  expect(shares).toEqual([...shares].sort((a, b) => a - b));
+  expect(shares.at(-1)).toBeCloseTo(1, 6);
+});

@@ -19,6 +19,8 @@ export interface UmapSettings {
   readonly nNeighbors: number;
   /** How close points may come in the picture. */
   readonly minDist: number;
+  /** Rows that take part in the fit; the others are placed after it. Default 10,000. */
+  readonly maxFitted?: number;
 }
 
 /**
@@ -34,9 +36,10 @@ export function umap(
 ): Float32Array {
   const n = data.length / dim;
   const random = seededRandom(settings.seed);
-  if (n <= MAX_FITTED) return fitAll(data, dim, settings, random, onProgress);
-  const sampled = sampleIndices(n, MAX_FITTED, random);
-  const sample = new Float32Array(MAX_FITTED * dim);
+  const { maxFitted = MAX_FITTED } = settings;
+  if (n <= maxFitted) return fitAll(data, dim, settings, random, onProgress);
+  const sampled = sampleIndices(n, maxFitted, random);
+  const sample = new Float32Array(maxFitted * dim);
   sampled.forEach((row, i) => {
     sample.set(data.subarray(row * dim, (row + 1) * dim), i * dim);
   });
