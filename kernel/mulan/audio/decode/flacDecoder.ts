@@ -12,11 +12,25 @@ export async function createFlacDecoder(): Promise<FlacFrameDecoder> {
   await decoder.ready;
   return {
     async decode(frame) {
-      const { channelData, errors } = await decoder.decodeFrames([frame]);
+      const { channelData, errors, bitDepth } = await decoder.decodeFrames([frame]);
+      rescale(channelData, bitDepth);
       return { channels: channelData, error: errors[0]?.message };
     },
     free: () => decoder.free(),
   };
+}
+
+/**
+ * The package divides an n-bit integer by 2^(n−1) − 1; the rest of the world, and our WAV reader, by 2^(n−1).
+ * The lowest integer of all comes clamped and stays one step too high.
+ */
+function rescale(channels: readonly Float32Array[], bitDepth: number): void {
+  const full = 2 ** (bitDepth - 1);
+  for (const channel of channels) {
+    for (let i = 0; i < channel.length; i++) {
+      channel[i] = Math.round(channel[i]! * (full - 1)) / full;
+    }
+  }
 }
 
 /** Exactly `nFrames` of [channel][frame]: what a damaged frame did not give is silence. */
