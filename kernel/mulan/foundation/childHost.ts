@@ -80,6 +80,8 @@ export class ChildHost implements AsyncDisposable {
     const child = this.#child;
     this.kill();
     if (child && child.process.exitCode === null && child.process.signalCode === null) {
+      // An idle child does not hold its parent, which would end here with the promise still open.
+      child.process.ref();
       await once(child.process, "exit");
     }
   }

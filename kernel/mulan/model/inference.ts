@@ -72,6 +72,11 @@ export class InferenceProcess implements AsyncDisposable {
     }
   }
 
+  /** Starts the process, which takes as long as it takes to open a graph, while its caller still reads files. */
+  warmUp(): void {
+    this.backends().catch(() => {});
+  }
+
   async backends(): Promise<BackendsReply> {
     return (await this.#ask({ op: "backends" })).json as BackendsReply;
   }

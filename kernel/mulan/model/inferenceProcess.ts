@@ -3,7 +3,7 @@
 // costs the model's process, never a notebook's variables.
 
 import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import {
   env,
@@ -63,7 +63,9 @@ async function createSession(request: OpenRequest): Promise<InferenceSession> {
   return InferenceSession.create(path, {
     executionProviders: [provider],
     logSeverityLevel: 3,
-    ...(threads !== undefined && { intraOpNumThreads: threads }),
+    intraOpNumThreads: threads ?? defaultThreads(),
+    // Waiting threads would spin on cores that decoding and features need: half again as much CPU time for nothing.
+    extra: { session: { intra_op: { allow_spinning: "0" } } },
     ...(profileFolder !== undefined && {
       enableProfiling: true,
       profileFilePrefix: join(profileFolder, "profile"),
@@ -95,6 +97,12 @@ function plainTensor(name: string, { data, dims }: OrtTensor): Tensor {
   throw new MulanError("model.tensor-type", `the output "${name}" has an unsupported type`, {
     expected: "float32, int64 or int32",
   });
+}
+
+/** Above four, logical cores are taken for two threads of one core: a second thread there gains nothing. */
+function defaultThreads(): number {
+  const cores = availableParallelism();
+  return cores <= 4 ? cores : Math.ceil(cores / 2);
 }
 
 async function placement(name: string): Promise<Answer> {

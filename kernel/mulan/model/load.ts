@@ -52,15 +52,18 @@ export async function load(source?: string, options: LoadOptions = {}): Promise<
     });
   };
   begin(0);
+  const inference = sharedInference();
+  inference.warmUp();
   const model = await readModelFolder(source);
   begin(1);
   await verifyFiles(model, signal);
   begin(2);
   const hash = modelHash(model.manifest);
-  const tokenizer = await openTokenizer(model);
+  const tokenizer = openTokenizer(model);
+  tokenizer.catch(() => {});
   const choice = await chooseDevice(
     asked,
-    (device) => openOnDevice(sharedInference(), model, tokenizer, device, signal),
+    (device) => openOnDevice(inference, model, tokenizer, device, signal),
     refusalMemo(hash),
   );
   const { towers } = choice.opened;

@@ -34,7 +34,7 @@ const PROVIDER_NAMES: Readonly<Record<Provider, string>> = {
 export async function openOnDevice(
   inference: InferenceProcess,
   model: ModelFolder,
-  tokenizer: TextTokenizer,
+  tokenizer: TextTokenizer | Promise<TextTokenizer>,
   provider: Provider,
   signal?: AbortSignal,
 ): Promise<OpenedOnDevice> {
@@ -75,7 +75,7 @@ export function checkAgreement(cosine: number, provider: Provider): void {
 async function onCpu(
   inference: InferenceProcess,
   model: ModelFolder,
-  tokenizer: TextTokenizer,
+  tokenizer: TextTokenizer | Promise<TextTokenizer>,
   signal?: AbortSignal,
 ): Promise<ProbeRows> {
   const towers = await openTowers(inference, model, tokenizer, { provider: "cpu", signal });

@@ -29,13 +29,14 @@ export interface TowerOptions {
 
 /**
  * Opens both graphs and compares them with the manifest.
+ * @param tokenizer may still be on its way: parsing it takes as long as opening a graph
  * @throws MulanError `model.graph`, `model.tensor-name`, `model.tensor-shape`, `model.tensor-type`, `model.dim`;
  * AbortError; on another device than the CPU what ONNX Runtime says against it
  */
 export async function openTowers(
   inference: InferenceProcess,
   { folder, manifest }: ModelFolder,
-  tokenizer: TextTokenizer,
+  tokenizer: TextTokenizer | Promise<TextTokenizer>,
   { provider, profile = false, signal }: TowerOptions,
 ): Promise<Towers> {
   const open = async (file: string): Promise<Session> => {
@@ -47,18 +48,22 @@ export async function openTowers(
       throw provider === "cpu" ? badGraph(path, error) : error;
     }
   };
-  const opened: Session[] = [];
+  const outcomes = await Promise.allSettled(
+    [manifest.audio, manifest.text].map(({ file }) => open(file)),
+  );
+  const opened = outcomes.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
   const release = async () => {
     for (const session of opened) await session.release();
   };
   try {
-    for (const { file } of [manifest.audio, manifest.text]) opened.push(await open(file));
+    const failed = outcomes.find((one) => one.status === "rejected");
+    if (failed) throw failed.reason;
     const [audioSession, textSession] = opened as [Session, Session];
     return {
       manifest,
-      tokenizer,
+      tokenizer: await tokenizer,
       audio: new AudioTower(audioSession, manifest),
-      text: new TextTower(textSession, manifest, tokenizer),
+      text: new TextTower(textSession, manifest, await tokenizer),
       provider,
       runtimeVersion: audioSession.runtimeVersion,
       placement: async () => sum(await Promise.all(opened.map((session) => session.placement()))),
