@@ -1,0 +1,100 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import type { Readable, Writable } from "node:stream";
+import { encodeFrame, FrameReader } from "../mulan/foundation/frames.ts";
+import { builtEntry } from "../mulan/foundation/packageRoot.ts";
+import { COMMANDS_FD, EVENTS_FD, INTERRUPTS_FD } from "./pipes.ts";
+import { type EngineCommand, type EngineEvent, engineEvent } from "./protocol.ts";
+
+export interface EngineProcessOptions {
+  readonly nodePath: string;
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly maxHeapMb?: number | undefined;
+  readonly onEvent: (event: EngineEvent) => void;
+  /** What arrives on the process's own stdout and stderr: native code and children write there. */
+  readonly onRawOutput: (name: "stdout" | "stderr", text: string) => void;
+  readonly onEnd: (end: EngineEnd) => void;
+}
+
+/** How an engine ended. */
+export interface EngineEnd {
+  readonly exitCode: number | null;
+  readonly signal: NodeJS.Signals | null;
+  /** The process could not be started at all. */
+  readonly startError?: Error;
+}
+
+/** A child of the engine may hold its pipes open; the end is told no later than this after the exit. */
+const DRAIN_MS = 300;
+
+/** One engine's life, from its start to its end. */
+export class EngineProcess {
+  readonly #child: ChildProcess;
+  readonly #options: EngineProcessOptions;
+  #ended = false;
+
+  constructor(options: EngineProcessOptions) {
+    this.#options = options;
+    const heap = options.maxHeapMb ? [`--max-old-space-size=${options.maxHeapMb}`] : [];
+    const child = spawn(
+      options.nodePath,
+      [...heap, "--disable-warning=ExperimentalWarning", builtEntry("engine")],
+      {
+        cwd: options.cwd,
+        env: { ...process.env, ...options.env },
+        stdio: ["ignore", "pipe", "pipe", "pipe", "pipe", "pipe"],
+        windowsHide: true,
+      },
+    );
+    this.#child = child;
+    const reader = new FrameReader(({ json }) => {
+      const event = engineEvent.safeParse(json);
+      if (event.success) options.onEvent(event.data);
+    });
+    this.#read(EVENTS_FD, (chunk) => reader.push(chunk));
+    this.#read(1, (chunk) => options.onRawOutput("stdout", chunk.toString("utf8")));
+    this.#read(2, (chunk) => options.onRawOutput("stderr", chunk.toString("utf8")));
+    for (const fd of [COMMANDS_FD, INTERRUPTS_FD]) this.#pipe(fd)?.on("error", () => {});
+    child.once("error", (startError) => this.#end({ exitCode: null, signal: null, startError }));
+    child.once("close", (exitCode, signal) => this.#end({ exitCode, signal }));
+    child.once("exit", (exitCode, signal) => {
+      setTimeout(() => this.#end({ exitCode, signal }), DRAIN_MS);
+    });
+  }
+
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
+  send(command: EngineCommand): void {
+    const pipe = this.#pipe(COMMANDS_FD) as Writable | null;
+    if (!pipe?.writable) return;
+    for (const piece of encodeFrame(command)) pipe.write(piece);
+  }
+
+  interrupt(): void {
+    const pipe = this.#pipe(INTERRUPTS_FD) as Writable | null;
+    if (pipe?.writable) pipe.write(".");
+  }
+
+  kill(): void {
+    this.#child.kill("SIGKILL");
+  }
+
+  #pipe(fd: number): Readable | Writable | null | undefined {
+    return (this.#child.stdio as readonly (Readable | Writable | null | undefined)[])[fd];
+  }
+
+  #read(fd: number, onData: (chunk: Buffer) => void): void {
+    const stream = this.#pipe(fd) as Readable | null;
+    stream?.on("data", onData);
+    stream?.on("error", () => {});
+  }
+
+  #end(end: EngineEnd): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    for (const stream of this.#child.stdio) stream?.destroy();
+    this.#options.onEnd(end);
+  }
+}

@@ -1,0 +1,65 @@
+import { inspect } from "node:util";
+import type { CellError, ErrorFrame } from "../protocol.ts";
+import { CellSyntaxError } from "../transform/cellSyntaxError.ts";
+import { hideMarks } from "../transform/hoistedName.ts";
+import type { CellRun } from "./cellRun.ts";
+import type { ScriptRegistry } from "./scripts.ts";
+import { framesOf } from "./stackFrames.ts";
+
+const MAX_CAUSES = 8;
+
+/** Anything that was thrown, as plain data with the user's own frames. */
+export function toCellError(
+  thrown: unknown,
+  run: CellRun,
+  scripts: ScriptRegistry,
+  depth = 0,
+): CellError {
+  const { name, message } = headlineOf(thrown);
+  const frames = framesOfThrown(thrown, run, scripts);
+  const inner = causeOf(thrown);
+  const cause =
+    inner === undefined || depth >= MAX_CAUSES
+      ? undefined
+      : toCellError(inner, run, scripts, depth + 1);
+  const traceback = [
+    `\u001b[31m${name}\u001b[39m: ${message}`,
+    ...frames.map(describeFrame),
+    ...(cause ? indentCause(cause.traceback) : []),
+  ];
+  return { name, message, frames, traceback, ...(cause && { cause }) };
+}
+
+function headlineOf(thrown: unknown): { name: string; message: string } {
+  if (!(thrown instanceof Error)) {
+    return { name: "Thrown", message: inspect(thrown, { depth: 2, maxStringLength: 2000 }) };
+  }
+  return { name: String(thrown.name), message: hideMarks(String(thrown.message)) };
+}
+
+function framesOfThrown(thrown: unknown, run: CellRun, scripts: ScriptRegistry): ErrorFrame[] {
+  if (thrown instanceof CellSyntaxError) {
+    const { cellId, executionCount } = run;
+    return [{ cellId, executionCount, ...thrown.position }];
+  }
+  if (!(thrown instanceof Error)) return [];
+  try {
+    return framesOf(String(thrown.stack), scripts);
+  } catch {
+    return [];
+  }
+}
+
+function causeOf(thrown: unknown): unknown {
+  return thrown instanceof Error ? (thrown.cause ?? undefined) : undefined;
+}
+
+function describeFrame({ executionCount, file, functionName, line, column }: ErrorFrame): string {
+  const place = file ?? `cell ${executionCount}`;
+  const position = `${place}:${line}:${column}`;
+  return `    at ${functionName ? `${functionName} (${position})` : position}`;
+}
+
+function indentCause(lines: readonly string[]): string[] {
+  return lines.map((line, index) => (index === 0 ? `  caused by ${line}` : `  ${line}`));
+}

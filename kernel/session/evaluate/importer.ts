@@ -1,0 +1,61 @@
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { constants, Script } from "node:vm";
+
+export const PACKAGE_NAME = "mulan-notebook";
+
+export type ModuleNamespace = Readonly<Record<string, unknown>>;
+type NativeImport = (source: string, options?: ImportCallOptions) => Promise<ModuleNamespace>;
+
+/** Imports for the cells of one notebook: relative to its folder, and this engine's own copy of the library. */
+export class Importer {
+  readonly require: NodeJS.Require;
+  readonly meta: {
+    url: string;
+    filename: string;
+    dirname: string;
+    resolve(source: string): string;
+  };
+  readonly #native: NativeImport;
+  readonly #loadLibrary: () => Promise<ModuleNamespace>;
+
+  constructor(notebookPath: string, loadLibrary: () => Promise<ModuleNamespace>) {
+    this.#loadLibrary = loadLibrary;
+    const dirname = join(notebookPath, "..");
+    const url = pathToFileURL(notebookPath).href;
+    this.require = createRequire(notebookPath);
+    const resolve = (source: string) =>
+      /^\.{0,2}\//.test(source)
+        ? new URL(source, url).href
+        : pathToFileURL(this.require.resolve(source)).href;
+    this.meta = { url, filename: notebookPath, dirname, resolve };
+    // Node resolves what a script imports from where the script says it is.
+    this.#native = new Script("(source, options) => import(source, options)", {
+      filename: join(dirname, "cells.mjs"),
+      importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+    }).runInThisContext() as NativeImport;
+  }
+
+  async import(source: string, options?: ImportCallOptions): Promise<ModuleNamespace> {
+    return source === PACKAGE_NAME ? this.#loadLibrary() : this.#native(String(source), options);
+  }
+
+  /**
+   * @param names exported name, and whether it may be missing because it is a type
+   * @throws SyntaxError that names a missing export
+   */
+  async importNames(
+    source: string,
+    attributes: Record<string, string> | undefined,
+    names: readonly (readonly [string, boolean])[],
+  ): Promise<ModuleNamespace> {
+    const module = await this.import(source, attributes && { with: attributes });
+    for (const [name, optional] of names) {
+      if (!optional && !(name in module)) {
+        throw new SyntaxError(`The module '${source}' does not provide an export named '${name}'`);
+      }
+    }
+    return module;
+  }
+}

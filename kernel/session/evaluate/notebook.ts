@@ -1,0 +1,117 @@
+import { runInThisContext } from "node:vm";
+import type { DeclarationKind } from "../transform/findDeclarations.ts";
+import { hideMarks, hoistedName } from "../transform/hoistedName.ts";
+import { transformCell } from "../transform/transformCell.ts";
+import { back, begin, type CellRun, here } from "./cellRun.ts";
+import type { Importer } from "./importer.ts";
+import { gate, throwIfInterrupted } from "./interruption.ts";
+import type { ScriptRegistry } from "./scripts.ts";
+import { nativeSetImmediate } from "./timers.ts";
+
+/** What a cell's code reaches by its only parameter. */
+interface Runtime {
+  readonly here: typeof here;
+  readonly back: (run: CellRun | undefined, value?: unknown) => unknown;
+  readonly gate: typeof gate;
+  readonly tidy: (error: unknown) => void;
+  readonly importNames: Importer["importNames"];
+  readonly importDynamic: Importer["import"];
+  readonly meta: Importer["meta"];
+}
+
+type CellFunction = (runtime: Runtime) => Promise<unknown>;
+
+/** The names that cells have declared, and how a cell's text is run among them. */
+export class Notebook {
+  readonly #known = new Map<string, DeclarationKind>();
+  readonly #provided = new Set<string>();
+  readonly #bound = new Set<string>();
+  readonly #scripts: ScriptRegistry;
+  readonly #runtime: Runtime;
+
+  constructor(importer: Importer, scripts: ScriptRegistry) {
+    this.#scripts = scripts;
+    this.#runtime = {
+      here,
+      back: (run, value) => {
+        back(run);
+        if (run) throwIfInterrupted(run);
+        return value;
+      },
+      gate,
+      tidy: tidyMessage,
+      importNames: importer.importNames.bind(importer),
+      importDynamic: importer.import.bind(importer),
+      meta: importer.meta,
+    };
+  }
+
+  /** Names that cells find there before they declare any; a cell may declare them anew. */
+  provide(values: Readonly<Record<string, unknown>>): void {
+    for (const [name, value] of Object.entries(values)) {
+      this.#bind([name]);
+      this.#provided.add(name);
+      if (!this.#known.has(name)) this.#known.set(name, "let");
+      const assign = runInThisContext(`(value) => { ${hoistedName(name)} = value; }`);
+      (assign as (value: unknown) => void)(value);
+    }
+  }
+
+  /** What the cells declared, in the order in which they did so. */
+  get names(): readonly string[] {
+    return [...this.#known.keys()].filter((name) => !this.#provided.has(name));
+  }
+
+  /** Every name that a cell may use without declaring it. */
+  get visibleNames(): readonly string[] {
+    return [...this.#known.keys()];
+  }
+
+  valueOf(name: string): unknown {
+    return this.#bound.has(name) ? runInThisContext(hoistedName(name)) : undefined;
+  }
+
+  /**
+   * Runs a cell and answers its last expression's value, a promise's value included.
+   * @throws CellSyntaxError before anything has run; whatever the cell throws
+   */
+  async evaluate(run: CellRun, source: string): Promise<unknown> {
+    const transformed = transformCell(source, {
+      known: this.#known,
+      isGlobal: (name) => name in globalThis,
+    });
+    const script = this.#scripts.compile(run, transformed);
+    this.#bind([...transformed.declared.keys()]);
+    for (const [name, kind] of transformed.declared) {
+      this.#known.delete(name);
+      this.#provided.delete(name);
+      this.#known.set(name, kind);
+    }
+    const cell = script.runInThisContext() as CellFunction;
+    await ownTurn();
+    begin(run);
+    return cell(this.#runtime);
+  }
+
+  #bind(names: readonly string[]): void {
+    const fresh = names.filter((name) => !this.#bound.has(name));
+    if (fresh.length === 0) return;
+    runInThisContext(`let ${fresh.map(hoistedName).join(", ")};`);
+    for (const name of fresh) this.#bound.add(name);
+  }
+}
+
+/**
+ * What V8 may be asked to terminate has to begin in a microtask (Node aborts otherwise), and in one that
+ * has no others waiting behind it: V8 drops those when it terminates.
+ */
+function ownTurn(): Promise<void> {
+  return new Promise((resolve) => nativeSetImmediate(resolve));
+}
+
+/** V8 writes hoisted names into its messages: show them as the user wrote them. */
+export function tidyMessage(error: unknown): void {
+  if (!(error instanceof Error)) return;
+  const tidy = hideMarks(error.message);
+  if (tidy !== error.message) error.message = tidy;
+}

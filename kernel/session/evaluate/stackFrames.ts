@@ -1,0 +1,98 @@
+import { fileURLToPath } from "node:url";
+import { packageRoot } from "../../mulan/foundation/packageRoot.ts";
+import type { ErrorFrame } from "../protocol.ts";
+import { hideMarks } from "../transform/hoistedName.ts";
+import type { ScriptRegistry } from "./scripts.ts";
+
+/** A place in a cell as a stack's text names it: "cell 3:2:5", the run's count, line and column. */
+const CELL_PLACE = /cell (\d+):(\d+):(\d+)/;
+const FILE_PLACE = /\(?(\/[^():]*|[A-Za-z]:\\[^():]*):(\d+):(\d+)\)?$/;
+
+/**
+ * From here on the text of every error's `stack` lists the user's own code only, in the lines that the
+ * user wrote. Set `MULAN_ENGINE_STACKS=full` to see all of it.
+ */
+export function installStackFrames(scripts: ScriptRegistry): void {
+  const full = process.env.MULAN_ENGINE_STACKS === "full";
+  Error.prepareStackTrace = (error, sites) => {
+    const lines = sites.flatMap((site) => {
+      const place = describePlace(site, scripts) ?? (full ? site.toString() : undefined);
+      return place === undefined ? [] : [`    at ${place}`];
+    });
+    return [headline(error), ...lines].join("\n");
+  };
+}
+
+/** The frames that a stack's text lists. */
+export function framesOf(stack: string, scripts: ScriptRegistry): ErrorFrame[] {
+  return stack.split("\n").flatMap((line): ErrorFrame[] => {
+    const text = /^\s+at (.*)$/.exec(line)?.[1];
+    if (text === undefined) return [];
+    const named = /^(?:async )?(.*) \(.*\)$/.exec(text)?.[1];
+    const functionName = named ? { functionName: named } : {};
+    const inCell = CELL_PLACE.exec(text);
+    if (inCell) {
+      const executionCount = Number(inCell[1]);
+      const cellId = scripts.runOf(executionCount)?.cellId;
+      const cell = cellId === undefined ? {} : { cellId };
+      return [
+        {
+          ...cell,
+          executionCount,
+          ...functionName,
+          line: Number(inCell[2]),
+          column: Number(inCell[3]),
+        },
+      ];
+    }
+    const inFile = FILE_PLACE.exec(text);
+    if (!inFile) return [];
+    return [
+      { file: inFile[1]!, ...functionName, line: Number(inFile[2]), column: Number(inFile[3]) },
+    ];
+  });
+}
+
+function describePlace(site: NodeJS.CallSite, scripts: ScriptRegistry): string | undefined {
+  const name = site.getScriptNameOrSourceURL?.() ?? site.getFileName();
+  const line = site.getLineNumber();
+  const column = site.getColumnNumber();
+  if (!name || line === null || column === null) return undefined;
+  const place = cellPlace(name, line, column, scripts) ?? filePlace(name, line, column);
+  if (place === undefined) return undefined;
+  const text = hideMarks(site.toString());
+  const named = /^(.*) \(.*\)$/s.exec(text)?.[1];
+  if (named) return `${named} (${place})`;
+  return text.startsWith("async ") ? `async ${place}` : place;
+}
+
+function cellPlace(
+  name: string,
+  line: number,
+  column: number,
+  scripts: ScriptRegistry,
+): string | undefined {
+  const script = scripts.get(name);
+  const original = script?.cell.positions.original({ line, column });
+  return script && original
+    ? `cell ${script.run.executionCount}:${original.line}:${original.column}`
+    : undefined;
+}
+
+/** The user's own files; not packages, not this engine, not Node. */
+function filePlace(name: string, line: number, column: number): string | undefined {
+  const path = name.startsWith("file://") ? fileURLToPath(name) : name;
+  const isPath = path.startsWith("/") || /^[A-Za-z]:\\/.test(path);
+  if (!isPath || path.includes("node_modules") || path.startsWith(`${packageRoot}/dist`)) {
+    return undefined;
+  }
+  return `${path}:${line}:${column}`;
+}
+
+function headline(error: Error): string {
+  try {
+    return hideMarks(Error.prototype.toString.call(error));
+  } catch {
+    return "Error";
+  }
+}

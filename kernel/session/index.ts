@@ -1,0 +1,18 @@
+// What front doors see of a session.
+export type {
+  Bundle,
+  CellError,
+  Completions,
+  EngineEvent,
+  ErrorFrame,
+  Inspection,
+  VariableInfo,
+} from "./protocol.ts";
+export {
+  type EngineInfo,
+  type ExecutionStatus,
+  type Outcome,
+  type SessionEvent,
+  Supervisor,
+  type SupervisorOptions,
+} from "./supervisor.ts";

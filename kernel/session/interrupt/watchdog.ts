@@ -1,0 +1,38 @@
+/**
+ * A thread that reads interrupts while the main thread may be busy. It asks the main thread first;
+ * one that does not answer is in the middle of a cell's code, which V8 is then told to end.
+ */
+import { Session } from "node:inspector";
+import { Socket } from "node:net";
+import { parentPort, workerData } from "node:worker_threads";
+import { INTERRUPTS_FD } from "../pipes.ts";
+
+/** How long the main thread may take to say that it has heard. */
+const ACKNOWLEDGE_MS = 120;
+/** After the supervisor is gone, the engine may finish what it is writing. */
+const GRACE_MS = 1000;
+
+/** Counts the interrupts that the main thread has heard of. */
+const heard = new Int32Array((workerData as { heard: SharedArrayBuffer }).heard);
+let asked = 0;
+
+const session = new Session();
+session.connectToMainThread();
+
+const pipe = new Socket({ fd: INTERRUPTS_FD, readable: true, writable: false });
+pipe.on("data", () => {
+  asked++;
+  parentPort?.postMessage(asked);
+  insist(asked);
+});
+const gone = () => setTimeout(() => process.kill(process.pid, "SIGKILL"), GRACE_MS);
+pipe.once("close", gone);
+pipe.on("error", () => {});
+
+function insist(wanted: number): void {
+  setTimeout(() => {
+    if (Atomics.load(heard, 0) >= wanted) return;
+    session.post("Runtime.terminateExecution");
+    insist(wanted);
+  }, ACKNOWLEDGE_MS);
+}

@@ -1,0 +1,278 @@
+import { randomUUID } from "node:crypto";
+import { resolve } from "node:path";
+import { crashReport } from "./crashReport.ts";
+import { type EngineEnd, EngineProcess } from "./engineProcess.ts";
+import type { CellError, EngineCommand, EngineEvent } from "./protocol.ts";
+import { settingsToEnvironment } from "./settings.ts";
+
+export interface SupervisorOptions {
+  /** The notebook's folder; cells run in it. Default: the present folder. */
+  readonly cwd?: string;
+  /** The notebook's path, which need not exist. Default: "notebook.ipynb" in `cwd`. */
+  readonly notebookPath?: string;
+  /** The Node that runs cells. Default: `MULAN_ENGINE_NODE`, else this process's own. */
+  readonly nodePath?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Limit of V8's heap. Default: V8's own. */
+  readonly maxHeapMb?: number;
+  /** A run that prints more ends with an error. Default 16 Mi characters. */
+  readonly outputLimitChars?: number;
+}
+
+export type ExecutionStatus = "ok" | "error" | "interrupted" | "crashed";
+
+/** How a run ended. Its outputs came as events. */
+export interface Outcome {
+  readonly status: ExecutionStatus;
+  readonly error?: CellError;
+  readonly executionCount?: number;
+  readonly durationMs?: number;
+}
+
+/** What front doors hear: the engine's events and what becomes of the engine itself. */
+export type SessionEvent =
+  | EngineEvent
+  | { readonly type: "started"; readonly again: boolean }
+  | { readonly type: "crashed"; readonly error: CellError };
+
+interface RunningCell {
+  readonly requestId: string;
+  readonly cellId: string;
+  readonly onEvent: ((event: SessionEvent) => void) | undefined;
+  readonly finish: (outcome: Outcome) => void;
+  error?: CellError;
+}
+
+interface PendingReply {
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: Error) => void;
+}
+
+const DEFAULT_OUTPUT_LIMIT_CHARS = 16 * 2 ** 20;
+const KILL_AFTER_INTERRUPT_MS = 4000;
+const STDERR_TAIL_CHARS = 4000;
+
+export interface EngineInfo {
+  readonly pid: number;
+  readonly nodeVersion: string;
+  readonly packageVersion: string;
+}
+
+/** Starts, feeds, interrupts and restarts one notebook's engine. The only way in which front doors run cells. */
+export class Supervisor implements AsyncDisposable {
+  readonly #options: SupervisorOptions;
+  readonly #listeners = new Set<(event: SessionEvent) => void>();
+  readonly #pending = new Map<string, PendingReply>();
+  #engine: EngineProcess | undefined;
+  #ready: Promise<EngineInfo> | undefined;
+  #settleReady: { resolve(info: EngineInfo): void; reject(error: Error): void } | undefined;
+  #ended: Promise<void> = Promise.resolve();
+  #queue: Promise<unknown> = Promise.resolve();
+  #running: RunningCell | undefined;
+  #latestCellId: string | undefined;
+  #startedBefore = false;
+  #exited = false;
+  #killedBecause: string | undefined;
+  #stderrTail = "";
+  #killTimer: NodeJS.Timeout | undefined;
+
+  constructor(options: SupervisorOptions = {}) {
+    this.#options = options;
+  }
+
+  /** The engine's process id while there is one. */
+  get pid(): number | undefined {
+    return this.#engine?.pid;
+  }
+
+  /** Hears every event of every cell. Answers its own end. */
+  on(listener: (event: SessionEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Starts the engine unless it runs. @throws Error when it cannot be started */
+  start(): Promise<EngineInfo> {
+    this.#ready ??= this.#spawn();
+    return this.#ready;
+  }
+
+  /**
+   * Runs a cell after those that were given before it, in an engine that is started when there is none.
+   * @param onEvent hears this cell's events until its run ends; later ones reach `on` only
+   */
+  execute(
+    code: string,
+    {
+      cellId = randomUUID(),
+      onEvent,
+    }: { cellId?: string; onEvent?: (event: SessionEvent) => void } = {},
+  ): Promise<Outcome> {
+    const turn = this.#queue.then(() => this.#runCell(code, cellId, onEvent));
+    this.#queue = turn.catch(() => {});
+    return turn;
+  }
+
+  /** Ends the running cell and keeps the variables; an engine that does not answer is killed. */
+  interrupt(): void {
+    if (!this.#engine) return;
+    this.#engine.interrupt();
+    if (!this.#running || this.#killTimer) return;
+    this.#killTimer = setTimeout(() => {
+      this.#kill("The engine was ended because it did not answer an interrupt");
+    }, KILL_AFTER_INTERRUPT_MS);
+  }
+
+  /** Ends the engine and starts a new one; a running cell ends as crashed. */
+  async restart(): Promise<EngineInfo> {
+    await this.shutdown("The engine was restarted");
+    return this.start();
+  }
+
+  /** Ends the engine and waits until it is gone. */
+  async shutdown(because = "The engine was shut down"): Promise<void> {
+    this.#kill(because);
+    await this.#ended;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.shutdown();
+  }
+
+  #spawn(): Promise<EngineInfo> {
+    const { cwd = process.cwd(), env, maxHeapMb } = this.#options;
+    const folder = resolve(cwd);
+    const settings = settingsToEnvironment({
+      notebookPath: resolve(folder, this.#options.notebookPath ?? "notebook.ipynb"),
+      outputLimitChars: this.#options.outputLimitChars ?? DEFAULT_OUTPUT_LIMIT_CHARS,
+    });
+    this.#exited = false;
+    this.#killedBecause = undefined;
+    this.#stderrTail = "";
+    const ready = new Promise<EngineInfo>((resolve, reject) => {
+      this.#settleReady = { resolve, reject };
+    });
+    ready.catch(() => {});
+    this.#ended = new Promise((resolve) => {
+      this.#engine = new EngineProcess({
+        nodePath: this.#options.nodePath ?? process.env.MULAN_ENGINE_NODE ?? process.execPath,
+        cwd: folder,
+        env: { ...env, ...settings },
+        maxHeapMb,
+        onEvent: (event) => this.#hear(event),
+        onRawOutput: (name, text) => this.#hearRaw(name, text),
+        onEnd: (end) => {
+          this.#hearEnd(end);
+          resolve();
+        },
+      });
+    });
+    return ready;
+  }
+
+  async #runCell(
+    code: string,
+    cellId: string,
+    onEvent: ((event: SessionEvent) => void) | undefined,
+  ): Promise<Outcome> {
+    const requestId = randomUUID();
+    const outcome = new Promise<Outcome>((finish) => {
+      this.#running = { requestId, cellId, onEvent, finish };
+    });
+    this.#latestCellId = cellId;
+    try {
+      await this.start();
+      this.#send({ type: "execute", requestId, cellId, code });
+    } catch {
+      // The engine's end finishes the run.
+    }
+    return outcome;
+  }
+
+  #send(command: EngineCommand): void {
+    this.#engine?.send(command);
+  }
+
+  #ask(command: Exclude<EngineCommand, { type: "execute" | "shutdown" }>): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      this.#pending.set(command.requestId, { resolve, reject });
+      this.#send(command);
+    });
+  }
+
+  #settleReply(event: Extract<EngineEvent, { type: "reply" | "refusal" }>): void {
+    const pending = this.#pending.get(event.requestId);
+    this.#pending.delete(event.requestId);
+    if (event.type === "reply") pending?.resolve(event.value);
+    else pending?.reject(new Error(event.message));
+  }
+
+  #hear(event: EngineEvent): void {
+    if (event.type === "ready") {
+      this.#emit({ type: "started", again: this.#startedBefore });
+      this.#startedBefore = true;
+      this.#settleReady?.resolve(event);
+    }
+    if (event.type === "exiting") this.#exited = true;
+    if (event.type === "reply" || event.type === "refusal") this.#settleReply(event);
+    const running = this.#running;
+    if (event.type === "error" && running?.cellId === event.cellId) running.error ??= event.error;
+    this.#emit(event);
+    if (event.type === "executed" && running?.requestId === event.requestId) {
+      const { status, executionCount, durationMs } = event;
+      const error = status === "ok" ? undefined : running.error;
+      this.#finish({ status, executionCount, durationMs, ...(error && { error }) });
+    }
+  }
+
+  #hearRaw(name: "stdout" | "stderr", text: string): void {
+    if (name === "stderr") {
+      this.#stderrTail = (this.#stderrTail + text).slice(-STDERR_TAIL_CHARS);
+    }
+    const cellId = this.#latestCellId;
+    if (cellId !== undefined) this.#emit({ type: "stream", cellId, name, text });
+  }
+
+  #hearEnd(end: EngineEnd): void {
+    this.#engine = undefined;
+    this.#ready = undefined;
+    const error = crashReport({
+      ...end,
+      stderrTail: this.#stderrTail,
+      exited: this.#exited,
+      killedBecause: this.#killedBecause,
+      maxHeapMb: this.#options.maxHeapMb,
+    });
+    this.#settleReady?.reject(new Error(error.message));
+    for (const { reject } of this.#pending.values()) reject(new Error(error.message));
+    this.#pending.clear();
+    const cellId = this.#running?.cellId;
+    if (cellId !== undefined) this.#emit({ type: "error", cellId, error });
+    this.#emit({ type: "crashed", error });
+    this.#finish({ status: "crashed", error });
+  }
+
+  #emit(event: SessionEvent): void {
+    const running = this.#running;
+    if (running?.onEvent && concerns(event, running)) running.onEvent(event);
+    for (const listener of this.#listeners) listener(event);
+  }
+
+  #finish(outcome: Outcome): void {
+    const running = this.#running;
+    this.#running = undefined;
+    clearTimeout(this.#killTimer);
+    this.#killTimer = undefined;
+    running?.finish(outcome);
+  }
+
+  #kill(because: string): void {
+    if (!this.#engine) return;
+    this.#killedBecause ??= because;
+    this.#engine.kill();
+  }
+}
+
+function concerns(event: SessionEvent, { cellId }: RunningCell): boolean {
+  return !("cellId" in event) || event.cellId === cellId;
+}
