@@ -1,0 +1,93 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { runCli } from "./runCli.ts";
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "mulan-run-"));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const kernelspec = { name: "mulan", display_name: "MuLan", language: "typescript" };
+
+async function notebook(name: string, cells: (string | [source: string, tag: string])[]) {
+  const path = join(folder, name);
+  const content = cells.map((cell) => {
+    const [source, tag] = typeof cell === "string" ? [cell] : cell;
+    return {
+      cell_type: "code",
+      metadata: tag ? { tags: [tag] } : {},
+      source,
+      outputs: [],
+      execution_count: null,
+    };
+  });
+  await writeFile(
+    path,
+    JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata: { kernelspec }, cells: content }),
+  );
+  return path;
+}
+
+const read = async (path: string) => JSON.parse(await readFile(path, "utf8"));
+
+test("parameters reach the cells, outputs are written to --out and the input stays", async () => {
+  const path = await notebook("p.ipynb", [
+    ["let n = 1", "parameters"],
+    "console.log('n is', n)",
+    "n * 2",
+  ]);
+  const before = await readFile(path, "utf8");
+  const out = join(folder, "out.ipynb");
+  const { code, stdout } = await runCli(["run", path, "--out", out, "-p", "n=21"]);
+  expect(code).toBe(0);
+  expect(stdout).toContain(out);
+  expect(await readFile(path, "utf8")).toBe(before);
+  const { cells } = await read(out);
+  expect(cells[1]).toMatchObject({
+    metadata: { tags: ["injected-parameters"] },
+    execution_count: 2,
+  });
+  expect(cells[2].outputs[0]).toMatchObject({ output_type: "stream", name: "stdout" });
+  expect(cells[2].outputs[0].text.join("")).toContain("n is");
+  expect(cells[3].outputs[0].data["text/plain"].join("")).toContain("42");
+});
+
+test("a failing cell ends the run with exit code 1 and keeps what came before", async () => {
+  const path = await notebook("f.ipynb", ["1 + 1", "\nnull.x", "3"]);
+  const { code, stderr } = await runCli(["run", path]);
+  expect(code).toBe(1);
+  expect(stderr.trim().split("\n").at(-1)).toMatch(
+    /cell 2 failed: TypeError.*\(line 2, column \d+\)/,
+  );
+  const { cells } = await read(path);
+  expect(cells[0].outputs).toHaveLength(1);
+  expect(cells[1].outputs[0]).toMatchObject({ output_type: "error", ename: "TypeError" });
+  expect(cells[2]).toMatchObject({ outputs: [], execution_count: null });
+});
+
+test("a cell that ends the engine's process is told with its reason", async () => {
+  const path = await notebook("x.ipynb", ["process.exit(3)"]);
+  const { code, stderr } = await runCli(["run", path]);
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/cell 1 failed.*exit/i);
+});
+
+test.each([
+  ["text.ipynb", "hello", /not JSON/],
+  ["old.ipynb", '{"nbformat":3,"nbformat_minor":0,"metadata":{},"worksheets":[]}', /nbformat 3/],
+  [
+    "bare.ipynb",
+    '{"nbformat":4,"nbformat_minor":5,"metadata":{},"cells":[]}',
+    /no kernelspec.*--any-kernel/,
+  ],
+])("%s is refused before anything runs", async (name, text, message) => {
+  const path = join(folder, name);
+  await writeFile(path, text);
+  const { code, stderr } = await runCli(["run", path]);
+  expect(code).toBe(3);
+  expect(stderr).toMatch(message);
+  expect(await readFile(path, "utf8")).toBe(text);
+});
