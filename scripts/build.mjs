@@ -31,6 +31,7 @@ export const nodeBuild = {
   platform: "node",
   target: "node20.19",
   packages: "external",
+  keepNames: true,
   sourcemap: "linked",
   chunkNames: "chunks/[name]-[hash]",
   logLevel: "warning",
