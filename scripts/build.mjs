@@ -14,6 +14,7 @@ const nodeEntries = {
   "projection-worker": "kernel/mulan/embedding/projectionWorker.ts",
   engine: "kernel/session/engine.ts",
   "engine-watchdog": "kernel/session/interrupt/watchdog.ts",
+  "engine-module-hooks": "kernel/session/evaluate/moduleHooks.ts",
   session: "kernel/session/index.ts",
   cli: "kernel/cli/main.ts",
 };

@@ -1,7 +1,6 @@
 // What every command needs on a fresh machine: packages installed, dist/ built. Uses only Node itself.
 import { execFileSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -22,18 +21,29 @@ export function checkNode() {
   process.exit(1);
 }
 
-/** Installs when node_modules is missing or was made from another lock file. */
+/** Installs when node_modules is missing or holds other versions than the lock file. */
 export function ensureInstalled() {
-  const stamp = join(root, "node_modules", ".mulan-lock-sha256");
-  const lockHash = createHash("sha256")
-    .update(readFileSync(join(root, "package-lock.json")))
-    .digest("hex");
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === lockHash) return;
+  if (isInstalled()) return;
   console.error("installing packages (once; about a minute) …");
-  runStep(npmProgram(), ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
-    shell: process.platform === "win32",
+  const args = ["ci", "--no-audit", "--no-fund", "--loglevel=error"];
+  runStep(npmProgram(), args, { shell: process.platform === "win32" });
+}
+
+/** npm writes down what it installed in a lock file of its own inside node_modules. */
+function isInstalled() {
+  const installedFile = join(root, "node_modules", ".package-lock.json");
+  if (!existsSync(installedFile)) return false;
+  const wanted = readPackages(join(root, "package-lock.json"));
+  const installed = readPackages(installedFile);
+  return Object.entries(wanted).every(([path, { version, optional, devOptional }]) => {
+    const there = installed[path];
+    if (path === "" || (!there && (optional || devOptional))) return true;
+    return there?.version === version;
   });
-  writeFileSync(stamp, lockHash);
+}
+
+function readPackages(lockFile) {
+  return JSON.parse(readFileSync(lockFile, "utf8")).packages;
 }
 
 /** Builds when a source is newer than the last build. */
