@@ -215,7 +215,7 @@ class RunningChild {
 
   #crash(code: number | null, signal: NodeJS.Signals | null): Error {
     const how = signal ? `signal ${signal}` : `exit code ${code}`;
-    const lastWords = this.#stderrTail.trim().split("\n").slice(-3).join(" / ");
+    const lastWords = lastWordsOf(this.#stderrTail);
     const detail = lastWords ? `: ${lastWords}` : "";
     return (
       this.#killedBecause ??
@@ -243,4 +243,11 @@ function stoppedForAbort(name: string): MulanError {
       remedy: "It is started again on the next use",
     },
   );
+}
+
+/** Node prints an uncaught error's message, then its stack and its own version: the message is what helps. */
+function lastWordsOf(stderr: string): string {
+  const lines = stderr.trim().split("\n");
+  const message = lines.findLast((line) => /^\w*(Error|Exception)\b.*:/.test(line));
+  return message ?? lines.slice(-3).join(" / ");
 }

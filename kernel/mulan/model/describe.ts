@@ -22,8 +22,13 @@ export interface ModelDescription {
     readonly hopSec: number;
     readonly padding: string;
     readonly frontEnd: string;
+    readonly precision?: string;
   };
-  readonly text: { readonly maxTokens: number; readonly batching: string };
+  readonly text: {
+    readonly maxTokens: number;
+    readonly batching: string;
+    readonly precision?: string;
+  };
   readonly health: HealthReport;
   readonly files: readonly {
     readonly name: string;
@@ -49,8 +54,8 @@ export function modelCard(model: ModelDescription): string {
   const rate = `${audio.sampleRateHz / 1000} kHz`;
   const lines = [
     `${model.name} ${model.version} · ${model.dim} dimensions · ${model.licence}`,
-    `  audio   ${rate}, windows of ${seconds(audio.windowSec)} every ${seconds(audio.hopSec)}, ${audio.frontEnd}`,
-    `  text    up to ${text.maxTokens} tokens`,
+    `  audio   ${rate}, windows of ${seconds(audio.windowSec)} every ${seconds(audio.hopSec)}, ${audio.frontEnd}${inPrecision(audio)}`,
+    `  text    up to ${text.maxTokens} tokens${inPrecision(text)}`,
     `  device  ${deviceLine(device)}`,
     ...device.refused.map(({ device: name, reason }) => `          not ${name}: ${reason}`),
     `  health  ${healthLine(health)}`,
@@ -59,6 +64,10 @@ export function modelCard(model: ModelDescription): string {
       : []),
   ];
   return lines.join("\n");
+}
+
+function inPrecision({ precision }: { readonly precision?: string }): string {
+  return precision ? `, ${precision}` : "";
 }
 
 function deviceLine({ asked, used, placement, agreementWithCpu }: DeviceReport): string {

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { readFile, symlink, truncate, unlink, writeFile } from "node:fs/promises";
+import { readFile, rename, symlink, truncate, unlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { inspect } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -284,6 +284,21 @@ test("force uses a broken model all the same, and the card says so", async () =>
   await using model = await load(copy.folder, { device: "cpu", force: true });
   expect(model.describe().health.faults).toHaveLength(1);
   expect(inspect(model)).toMatch(/BROKEN, used by force/);
+});
+
+test("a precision chooses its variant, whose siblings need not be there", async () => {
+  await using copy = await ModelCopy.of(TINY);
+  await copy.edit(({ text, files }) => {
+    Object.assign(text!, { precision: "fp32", variants: { int8: "text-int8.onnx" } });
+    files["text-int8.onnx"] = files["text.onnx"];
+  });
+  await rename(copy.path("text.onnx"), copy.path("text-int8.onnx"));
+  await using model = await load(copy.folder, { device: "cpu", precision: "int8" });
+  expect(model.describe().text.precision).toBe("int8");
+  await expect(load(copy.folder, { device: "cpu" })).rejects.toThrow(/text\.onnx: .*missing/);
+  await expect(load(copy.folder, { precision: "fp16" })).rejects.toThrow(
+    /tiny has no fp16 graphs \(expected auto, fp32, int8, got fp16\)/,
+  );
 });
 
 test("a disposed model says so", async () => {

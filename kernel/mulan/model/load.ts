@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { ambientProgress, ambientSignal, type Progress } from "../foundation/ambient.ts";
 import { assertNotPromise } from "../foundation/arguments.ts";
 import { assertHealthy, checkHealth } from "./checkHealth.ts";
+import { choosePrecision, type PrecisionRequest } from "./choosePrecision.ts";
 import type { ModelDescription } from "./describe.ts";
 import { chooseDevice, type DeviceChoice, type DeviceRequest, parseDevice } from "./devices.ts";
 import { modelHash } from "./identity.ts";
@@ -16,6 +17,8 @@ import { verifyFiles } from "./verifyFiles.ts";
 export interface LoadOptions {
   /** "auto" (default) takes the first that serves; a device asked for by name serves or is an error. */
   readonly device?: DeviceRequest;
+  /** "auto" (default) takes what the manifest names first; others must be among the model's variants. */
+  readonly precision?: PrecisionRequest;
   /** Use the model even though its health check failed. Default false. */
   readonly force?: boolean;
   /** Default: the running cell's interrupt. */
@@ -36,7 +39,7 @@ const STEPS = [
  * @param source a folder with mulan.json, or that file; nothing for the embedded model
  * @throws MulanError `model.not-found`, `model.manifest`, `model.file-missing`, `model.file-changed`, `model.graph`,
  * `model.tensor-name`, `model.tensor-shape`, `model.tensor-type`, `model.dim`, `model.tokenizer`, `model.unhealthy`,
- * `device.unknown`, `device.refused`; AbortError
+ * `model.precision`, `device.unknown`, `device.refused`; AbortError
  */
 export async function load(source?: string, options: LoadOptions = {}): Promise<JointModel> {
   assertNotPromise(source, "load(await …)");
@@ -54,11 +57,13 @@ export async function load(source?: string, options: LoadOptions = {}): Promise<
   begin(0);
   const inference = sharedInference();
   inference.warmUp();
-  const model = await readModelFolder(source);
+  const found = await readModelFolder(source);
+  const manifest = choosePrecision(found.manifest, options.precision ?? "auto");
+  const model = { ...found, manifest };
   begin(1);
   await verifyFiles(model, signal);
   begin(2);
-  const hash = modelHash(model.manifest);
+  const hash = modelHash(manifest);
   const tokenizer = openTokenizer(model);
   tokenizer.catch(() => {});
   const choice = await chooseDevice(
@@ -119,9 +124,14 @@ function describe(
       windowSec: audio.windows.lengthSamples / sampleRateHz,
       hopSec: audio.windows.hopSamples / sampleRateHz,
       padding: audio.windows.padding,
+      ...(audio.precision && { precision: audio.precision }),
       frontEnd: frontEndLine(audio.frontEnd),
     },
-    text: { maxTokens: text.tokenizer.maxTokens, batching: text.batching },
+    text: {
+      maxTokens: text.tokenizer.maxTokens,
+      batching: text.batching,
+      ...(text.precision && { precision: text.precision }),
+    },
     health,
     files: Object.entries(files).map(([name, { bytes, sha256 }]) => ({ name, bytes, sha256 })),
     runtimeVersion: towers.runtimeVersion,

@@ -12,8 +12,21 @@ const fileInFolder = z
 
 const tensorName = z.string().min(1);
 
-const audioTowerSchema = z.strictObject({
+const precisionSchema = z.enum(["fp32", "fp16", "int8"]);
+
+export type Precision = z.infer<typeof precisionSchema>;
+
+/** A tower's graph, and the same graph in other precisions where the model has them. */
+const graphFiles = {
   file: fileInFolder,
+  /** Of `file`. */
+  precision: precisionSchema.optional(),
+  /** Other files by precision: `load(source, { precision })` chooses one. */
+  variants: z.partialRecord(precisionSchema, fileInFolder).optional(),
+};
+
+const audioTowerSchema = z.strictObject({
+  ...graphFiles,
   input: z.strictObject({
     name: tensorName,
     /** Order of the axes as the graph wants them; "channel" is an axis of length 1. */
@@ -32,7 +45,7 @@ const audioTowerSchema = z.strictObject({
 });
 
 const textTowerSchema = z.strictObject({
-  file: fileInFolder,
+  ...graphFiles,
   inputs: z.strictObject({
     ids: tensorName,
     mask: tensorName.optional(),

@@ -2,6 +2,7 @@ import { lstat, realpath } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import { MulanError } from "../foundation/errors.ts";
 import { fileSha256 } from "../foundation/fileSha256.ts";
+import { unusedVariants } from "./choosePrecision.ts";
 import type { Manifest } from "./manifest.ts";
 import type { ModelFolder } from "./readManifest.ts";
 
@@ -11,7 +12,9 @@ import type { ModelFolder } from "./readManifest.ts";
  * @throws MulanError `model.file-missing`, `model.file-outside`, `model.file-changed`
  */
 export async function verifyFiles(model: ModelFolder, signal?: AbortSignal): Promise<void> {
-  const names = new Set([...neededFiles(model.manifest), ...Object.keys(model.manifest.files)]);
+  const unused = unusedVariants(model.manifest);
+  const listed = Object.keys(model.manifest.files).filter((name) => !unused.has(name));
+  const names = new Set([...neededFiles(model.manifest), ...listed]);
   await Promise.all([...names].map((name) => verifyFile(model, name, signal)));
 }
 
