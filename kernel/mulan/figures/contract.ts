@@ -2,6 +2,7 @@
 // No Node and no DOM types here: both worlds import this file. Labels are cleaned text, yet not markup:
 // escape them wherever they meet HTML, SVG or a template.
 export {
+  decodeBase64,
   decodeFloat16,
   decodeInt8,
   decodeUint8,

@@ -21,7 +21,6 @@ export function drawWaveform(
   const limit = axisLimit(waveform.peakDb === null ? 0 : peakLimit);
   const middle = top + height / 2;
   const y = (value: number): number => middle - (value / limit) * (height / 2);
-  const x = (i: number): number => left + (n > 1 ? (i / (n - 1)) * width : width / 2);
   const marks: Mark[] = [];
   const digits = decimalsOf(limit);
   for (const value of [limit, 0, -limit]) {
@@ -29,23 +28,58 @@ export function drawWaveform(
     const style = { size: tickSize, anchor: "end", color: ink.quiet } as const;
     marks.push(text(left - 8, y(value) + 4, formatFixed(value, digits), style));
   }
-  const upper: string[] = [];
-  const lower: string[] = [];
-  for (let i = 0; i < n; i++) {
-    const high = y(peaks[2 * i + 1]!);
-    const low = y(peaks[2 * i]!);
-    const thin = Math.max(0, minThickness - (low - high)) / 2;
-    upper.push(`${round(x(i))} ${round(high - thin)}`);
-    lower.push(`${round(x(i))} ${round(low + thin)}`);
-  }
-  const outline = `M${upper.join("L")}L${lower.reverse().join("L")}Z`;
+  const columns = Math.floor(width);
   const color = categoryColors[0];
-  if (n > 1) marks.push({ kind: "path", d: outline, fill: color, stroke: color, width: 0.5 });
-  else marks.push({ kind: "circle", x: x(0), y: y(peaks[0]!), radius: 2, fill: color });
+  if (n === 1) marks.push({ kind: "circle", x: left, y: y(peaks[0]!), radius: 2, fill: color });
+  else if (n <= columns) marks.push(lineThrough(peaks, left, width / (n - 1), y, color));
+  else marks.push(bars(peaks, left, columns, y, color));
   const name = { size: tickSize, color: ink.quiet };
   marks.push(text(left + width + partGap, top + 10, "amplitude", name));
   marks.push(text(left + width + partGap, top + 26, "1 = full scale", name));
   return marks;
+}
+
+/** Fewer samples than px: what lies between them is joined. */
+function lineThrough(
+  peaks: Float32Array,
+  left: number,
+  step: number,
+  y: (value: number) => number,
+  color: string,
+): Mark {
+  const points = Array.from({ length: peaks.length / 2 }, (_, i) => {
+    const high = round(y(peaks[2 * i + 1]!));
+    const low = round(y(peaks[2 * i]!));
+    const x = round(left + i * step);
+    return low - high > minThickness ? `${x} ${high}L${x} ${low}` : `${x} ${high}`;
+  });
+  return { kind: "path", d: `M${points.join("L")}`, fill: "none", stroke: color };
+}
+
+/** One bar a px from its lowest to its highest sample. */
+function bars(
+  peaks: Float32Array,
+  left: number,
+  columns: number,
+  y: (value: number) => number,
+  color: string,
+): Mark {
+  const n = peaks.length / 2;
+  let d = "";
+  for (let column = 0; column < columns; column++) {
+    const from = Math.floor((column * n) / columns);
+    const to = Math.max(from + 1, Math.floor(((column + 1) * n) / columns));
+    let low = Number.POSITIVE_INFINITY;
+    let high = Number.NEGATIVE_INFINITY;
+    for (let i = from; i < to; i++) {
+      low = Math.min(low, peaks[2 * i]!);
+      high = Math.max(high, peaks[2 * i + 1]!);
+    }
+    const top = Math.round(2 * y(high)) / 2;
+    const height = Math.max(minThickness, Math.round(2 * y(low)) / 2 - top);
+    d += `M${left + column} ${top}h1v${height}h-1z`;
+  }
+  return { kind: "path", d, fill: color, crisp: true };
 }
 
 /** 1 for usual levels and for silence; for quiet clips the next of 1, 2, 5 × 10^k above the peak. */

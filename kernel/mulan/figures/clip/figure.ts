@@ -66,7 +66,7 @@ export function clipFigure(input: ClipInput, context: FigureContext): ClipFigure
     sampleRateHz,
     nChannels,
     waveform: input.showWaveform ? waveformData(input.samples, level) : null,
-    spectrogram: input.spectrogram ? spectrogramData(input.spectrogram) : null,
+    spectrogram: input.spectrogram ? spectrogramData(input.spectrogram, level.peak === 0) : null,
   };
 }
 
@@ -80,12 +80,12 @@ function waveformData(
   return { peaks, n, peakLimit, peakDb, rmsDb };
 }
 
-function spectrogramData(input: SpectrogramInput): SpectrogramData {
+function spectrogramData(input: SpectrogramInput, silent: boolean): SpectrogramData {
   const { values, nFrames, nMels, hopSec } = reduceFrames(input, maxFrames);
   let loudest = Number.NEGATIVE_INFINITY;
   for (const value of values) if (value > loudest) loudest = value;
   // Silence stays dark instead of being lifted to 0 dB.
-  const reference = loudest > -150 ? loudest : 0;
+  const reference = silent ? loudest + rangeDb : loudest;
   return {
     values: encodeUint8(values, reference - rangeDb, reference),
     nFrames,

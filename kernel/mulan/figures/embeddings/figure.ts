@@ -19,7 +19,7 @@ export interface EmbeddingsInput {
   readonly nFailures?: number;
 }
 
-const maxStripRows = 48;
+const maxStripRows = 32;
 /** Above this the rows of a healthy model do not lie: the space has collapsed. */
 const collapsed = 0.98;
 

@@ -2,6 +2,7 @@ import type { EmbeddingSource } from "../../embedding/source.ts";
 import type { FigureContext } from "../context.ts";
 import { decodeFloat16, encodeFloat16, type MapFigure } from "../contract.ts";
 import { countItems, type Modality, makeItems } from "../items/items.ts";
+import { readingLabelWidth, shortenPlain } from "../plain/textTable.ts";
 import { fitPoints } from "./fitPoints.ts";
 
 /** What the figure needs of a Projection. */
@@ -59,6 +60,8 @@ function readMap(points: Float32Array, labels: readonly string[], note = ""): st
       }
     }
   }
-  const nearest = best && `closest on the map: ${labels[best[0]]} and ${labels[best[1]]}`;
+  const short = (label: string): string => shortenPlain(label, readingLabelWidth);
+  const nearest =
+    best && `closest on the map: ${short(labels[best[0]]!)} and ${short(labels[best[1]]!)}`;
   return [nearest, note].filter(Boolean).join("; ") || "one point: nothing to compare it with";
 }

@@ -28,6 +28,9 @@ export function textTable(
   );
 }
 
+/** Labels inside a reading line; the whole label stands in the figure and its JSON. */
+export const readingLabelWidth = 36;
+
 /** At most `width` terminal cells, cut in the middle. */
 export function shortenPlain(text: string, width: number): string {
   if (displayWidth(text) <= width) return text;

@@ -1,8 +1,16 @@
 import type { PaletteImage } from "./encodePng.ts";
 
-/** Colours are told apart by 5 bits of red, 6 of green and 5 of blue: finer than an eye sees in text edges. */
-const keyCount = 1 << 16;
 const paletteSize = 256;
+/** Of the pixels: what the palette must hold as it is, so that only smoothed edges are changed. */
+const enough = 0.97;
+
+/** Bits by which colours are told apart; coarser where a picture has too many. The last always fits. */
+const depths = [
+  { red: 5, green: 6, blue: 5 },
+  { red: 4, green: 4, blue: 4 },
+  { red: 3, green: 3, blue: 2 },
+] as const;
+type Depth = (typeof depths)[number];
 
 /**
  * An opaque RGBA image with at most 256 colours: the most frequent ones as they first occur, the rest,
@@ -11,6 +19,20 @@ const paletteSize = 256;
 export function quantize(rgba: Uint8Array, width: number, height: number): PaletteImage {
   const pixels = new Uint32Array(width * height);
   new Uint8Array(pixels.buffer).set(rgba);
+  for (const depth of depths) {
+    const image = withDepth(pixels, width, height, depth);
+    if (image) return image;
+  }
+  throw new Error("a palette of 8 bits holds every 8-bit colour");
+}
+
+function withDepth(
+  pixels: Uint32Array,
+  width: number,
+  height: number,
+  { red, green, blue }: Depth,
+): PaletteImage | undefined {
+  const keyCount = 1 << (red + green + blue);
   const counts = new Uint32Array(keyCount);
   const firstSeen = new Uint32Array(keyCount);
   const keys = new Uint16Array(pixels.length);
@@ -21,7 +43,8 @@ export function quantize(rgba: Uint8Array, width: number, height: number): Palet
     // Figures are mostly runs of one colour.
     if (pixel !== previous) {
       previous = pixel;
-      key = ((pixel & 0xf8) << 8) | ((pixel >>> 5) & 0x7e0) | ((pixel >>> 19) & 0x1f);
+      const [r, g, b] = channels(pixel);
+      key = ((r >> (8 - red)) << (green + blue)) | ((g >> (8 - green)) << blue) | (b >> (8 - blue));
       if (counts[key] === 0) firstSeen[key] = pixel;
     }
     keys[i] = key;
@@ -30,6 +53,8 @@ export function quantize(rgba: Uint8Array, width: number, height: number): Palet
   const used: number[] = [];
   for (let each = 0; each < keyCount; each++) if (counts[each]! > 0) used.push(each);
   used.sort((a, b) => counts[b]! - counts[a]! || a - b);
+  const held = used.slice(0, paletteSize).reduce((sum, each) => sum + counts[each]!, 0);
+  if (held < enough * pixels.length) return undefined;
   const colors = used.map((each) => channels(firstSeen[each]!));
   const kept = colors.slice(0, paletteSize);
   const indexOf = new Uint8Array(keyCount);
@@ -42,7 +67,7 @@ export function quantize(rgba: Uint8Array, width: number, height: number): Palet
 }
 
 /** Typed arrays are little-endian on every platform that Node runs on: red is the lowest byte. */
-function channels(pixel: number): number[] {
+function channels(pixel: number): [number, number, number] {
   return [pixel & 0xff, (pixel >>> 8) & 0xff, (pixel >>> 16) & 0xff];
 }
 

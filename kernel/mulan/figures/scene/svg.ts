@@ -22,7 +22,7 @@ function markToSvg(mark: Mark): string {
     case "line":
       return `<line x1="${n(mark.x1)}" y1="${n(mark.y1)}" x2="${n(mark.x2)}" y2="${n(mark.y2)}"${stroke(mark.stroke, mark.width)}${mark.dash ? ` stroke-dasharray="${mark.dash}"` : ""}/>`;
     case "path":
-      return `<path d="${mark.d}" fill="${mark.fill}"${stroke(mark.stroke, mark.width)}/>`;
+      return `<path d="${mark.d}" fill="${mark.fill}"${stroke(mark.stroke, mark.width)}${mark.crisp ? ' shape-rendering="crispEdges"' : ""}/>`;
     case "circle":
       return `<circle cx="${n(mark.x)}" cy="${n(mark.y)}" r="${n(mark.radius)}" fill="${mark.fill}"${stroke(mark.stroke)}/>`;
     case "image":

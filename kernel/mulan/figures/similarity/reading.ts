@@ -1,3 +1,4 @@
+import { readingLabelWidth, shortenPlain } from "../plain/textTable.ts";
 import { formatCosine, formatCount } from "../scale/numbers.ts";
 
 export interface Pair {
@@ -45,8 +46,9 @@ export function readMatrix(
   columns: readonly string[],
 ): string {
   const { best, mean, sd, n } = summary;
+  const short = (label: string): string => shortenPlain(label, readingLabelWidth);
   if (!best) return "no pair to compare";
-  const match = `best match: ${rows[best.row]} ↔ ${columns[best.column]}, ${formatCosine(best.value)}`;
+  const match = `best match: ${short(rows[best.row]!)} ↔ ${short(columns[best.column]!)}, ${formatCosine(best.value)}`;
   return n === 1
     ? match
     : `${match}; ${formatCount(n)} pairs: mean ${formatCosine(mean)}, spread ±${formatCosine(sd)} (SD)`;

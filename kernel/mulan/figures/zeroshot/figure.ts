@@ -2,6 +2,7 @@ import type { EmbeddingSource } from "../../embedding/source.ts";
 import type { FigureContext } from "../context.ts";
 import { decodeFloat16, encodeFloat16, type ZeroShotFigure } from "../contract.ts";
 import { countItems, makeItems } from "../items/items.ts";
+import { readingLabelWidth, shortenPlain } from "../plain/textTable.ts";
 import { countOf, formatCosine } from "../scale/numbers.ts";
 import { cleanText } from "../text/cleanText.ts";
 import { rankLabels } from "./rankLabels.ts";
@@ -51,21 +52,29 @@ function readRankings(
   labels: readonly string[],
 ): string {
   if (clips.length === 0 || labels.length === 0) return "nothing to rank";
+  const short = (label: string): string => shortenPlain(label, readingLabelWidth);
   const decisions = clips.map((clip, i) => {
     const [first, second] = rankLabels(scores, i, labels.length);
     const lead = second ? first!.score - second.score : 0;
-    return { clip, best: labels[first!.index]!, score: first!.score, lead, second };
+    const next = second && short(labels[second.index]!);
+    return {
+      clip: short(clip),
+      best: short(labels[first!.index]!),
+      score: first!.score,
+      lead,
+      next,
+    };
   });
   const [only] = decisions;
   if (labels.length === 1) return `${only!.best}: ${formatCosine(only!.score)} for ${only!.clip}`;
   if (clips.length === 1) {
-    return `best label: ${only!.best}, ${formatCosine(only!.score)}, ahead of ${labels[only!.second!.index]} by ${formatCosine(only!.lead)}`;
+    return `best label: ${only!.best}, ${formatCosine(only!.score)}, ahead of ${only!.next} by ${formatCosine(only!.lead)}`;
   }
   const sorted = [...decisions].sort((a, b) => b.lead - a.lead);
   const clearest = sorted[0]!;
   const closest = sorted.at(-1)!;
   return (
     `clearest: ${clearest.clip} → ${clearest.best}, ${formatCosine(clearest.score)}, ahead by ${formatCosine(clearest.lead)}; ` +
-    `closest call: ${closest.clip}, ${closest.best} ahead of ${labels[closest.second!.index]} by ${formatCosine(closest.lead)}`
+    `closest call: ${closest.clip}, ${closest.best} ahead of ${closest.next} by ${formatCosine(closest.lead)}`
   );
 }

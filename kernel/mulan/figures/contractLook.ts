@@ -1,0 +1,25 @@
+// What renderers share with the PNG of a figure: its colours, its way of writing numbers and its reading lines.
+// Pure functions without Node and DOM.
+export { categoryColors, rightColor, wrongColor } from "./colour/categories.ts";
+export { magma } from "./colour/magma.ts";
+export { type ColorScale, clampUnit, inkOn, type Rgb, toHex } from "./colour/rgb.ts";
+export { signedScale } from "./colour/signed.ts";
+export { shortenPlain } from "./plain/textTable.ts";
+export {
+  countOf,
+  formatCosine,
+  formatCount,
+  formatDecibels,
+  formatDuration,
+  formatFixed,
+  formatFrequency,
+  formatMargin,
+  formatSampleRate,
+  formatTime,
+} from "./scale/numbers.ts";
+export { decimalsOf, niceTicks } from "./scale/ticks.ts";
+export { timeTicks } from "./scale/timeTicks.ts";
+export { readMatrix, summarizeMatrix } from "./similarity/reading.ts";
+export { chooseScale, colorScaleOf, positionOf } from "./similarity/valueScale.ts";
+export { wilsonInterval } from "./triplets/wilsonInterval.ts";
+export { rankLabels } from "./zeroshot/rankLabels.ts";
