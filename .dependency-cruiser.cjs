@@ -58,14 +58,17 @@ module.exports = {
     {
       name: "the-figure-contract-runs-in-a-browser",
       severity: "error",
-      from: { path: "^(kernel/mulan/figures/contract\\.ts|renderers/)" },
+      from: { path: "^(kernel/mulan/figures/(contract|rendererMessages)|renderers/)" },
       to: { dependencyTypes: ["core"] },
     },
     {
       name: "renderers-know-only-the-contract",
       severity: "error",
       from: { path: "^renderers/" },
-      to: { path: "^(kernel|extension)/", pathNot: "^kernel/mulan/figures/contract" },
+      to: {
+        path: "^(kernel|extension)/",
+        pathNot: "^kernel/mulan/figures/(contract|rendererMessages)",
+      },
     },
   ],
   options: {

@@ -1,5 +1,5 @@
 // What a renderer may ask of an engine, and what it gets. kernel/session/live answers; bulk numbers are base64.
-import type { ClipId, SimilarityFigure, TripletRow, ZeroShotFigure } from "./contract.ts";
+import type { ClipId, TripletRow, ZeroShotFigure } from "./contract.ts";
 
 /** A text as it stands in a figure, or a clip that this engine has shown. */
 export type LiveMember = { readonly text: string } | { readonly clip: ClipId };
