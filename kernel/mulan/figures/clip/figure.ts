@@ -131,7 +131,10 @@ function cleanTags(tags: ClipInput["tags"]): Record<string, string> {
   return Object.fromEntries(
     Object.entries(tags)
       .filter((entry): entry is [string, string] => typeof entry[1] === "string")
-      .map(([name, value]) => [cleanText(name), cleanText(value).slice(0, maxTagCharacters)])
+      .map(([name, value]) => [
+        cleanText(name),
+        [...cleanText(value)].slice(0, maxTagCharacters).join(""),
+      ])
       .filter(([name, value]) => name && value),
   );
 }
