@@ -1,22 +1,18 @@
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
-import { initWasm, Resvg } from "@resvg/resvg-wasm";
+import { Resvg } from "@resvg/resvg-wasm";
 import { ink, type Scene } from "../scene/scene.ts";
 import { toSvg } from "../scene/svg.ts";
 import { type Font, loadFont, uiFont } from "../text/fonts.ts";
 import { textRuns } from "../text/textRuns.ts";
 import { encodePng } from "./encodePng.ts";
 import { quantize } from "./quantize.ts";
+import { startResvg } from "./resvg.ts";
 
 /** Pixels per CSS px. */
 export const density = 2;
 
-let ready: Promise<void> | undefined;
-
 /** The scene as a PNG of twice its size in px, drawn by resvg with the bundled fonts that its texts need. */
 export async function rasterize(scene: Scene): Promise<Uint8Array> {
-  ready ??= startResvg();
-  await ready;
+  await startResvg();
   const resvg = new Resvg(toSvg(scene), {
     background: ink.ground,
     fitTo: { mode: "zoom", value: density },
@@ -35,11 +31,6 @@ export async function rasterize(scene: Scene): Promise<Uint8Array> {
   } finally {
     resvg.free();
   }
-}
-
-async function startResvg(): Promise<void> {
-  const wasm = createRequire(import.meta.url).resolve("@resvg/resvg-wasm/index_bg.wasm");
-  await initWasm(await readFile(wasm));
 }
 
 function fontsOf(scene: Scene): Font[] {

@@ -41,6 +41,7 @@ export function drawZeroShot(figure: ZeroShotFigure): Drawing {
   const panelWidth = labelRoom + barRoom + valueRoom;
   const panelHeight = headHeight + nBars * barPitch + 16;
   const means = clips.length >= 3 ? labelMeans(scores, clips.length, labels.length) : undefined;
+  const hasClipMeans = !means && labels.length >= 3;
   const low = Math.min(0, ...scores.filter(Number.isFinite));
   const high = Math.max(0.05, ...scores.filter(Number.isFinite));
   const marks: Mark[] = [];
@@ -52,6 +53,10 @@ export function drawZeroShot(figure: ZeroShotFigure): Drawing {
     marks.push(text(left, top + 14, fitText(clips[panel]!, panelWidth, 13, 600), { weight: 600 }));
     const bottom = top + headHeight + nBars * barPitch;
     marks.push(line(place(0), top + headHeight - 2, place(0), bottom, ink.axis));
+    if (hasClipMeans) {
+      const mean = place(clipMean(scores, panel, labels.length));
+      marks.push(line(mean, top + headHeight - 2, mean, bottom, baselineColor, 1, "3 3"));
+    }
     rankLabels(scores, panel, labels.length)
       .slice(0, nBars)
       .forEach(({ index, score }, rank) => {
@@ -71,7 +76,7 @@ export function drawZeroShot(figure: ZeroShotFigure): Drawing {
   }
   const nPanelRows = Math.ceil(nPanels / nPanelColumns);
   let height = nPanelRows * panelHeight - 16;
-  const notes = notesOf(figure, nPanels, nBars, means !== undefined);
+  const notes = notesOf(figure, nPanels, nBars, hasClipMeans);
   for (const note of notes) {
     height += 20;
     const style = { size: tickSize, color: ink.quiet };
@@ -101,16 +106,23 @@ function bar(
   return marks;
 }
 
-function notesOf(figure: ZeroShotFigure, nPanels: number, nBars: number, means: boolean): string[] {
+function notesOf(
+  figure: ZeroShotFigure,
+  nPanels: number,
+  nBars: number,
+  hasClipMeans: boolean,
+): string[] {
   const nClips = figure.clips.labels.length;
   const scale = "bars start at cosine 0";
-  const mean = means ? `; black tick: the label's mean over all ${countOf(nClips, "clip")}` : "";
+  const overClips =
+    nClips >= 3 ? `; black tick: the label's mean over all ${countOf(nClips, "clip")}` : "";
+  const overLabels = hasClipMeans ? "; dashed line: mean of all labels" : "";
   const hiddenLabels = figure.labels.length - nBars;
   const rest = [
     hiddenLabels > 0 && `best ${nBars} of ${countOf(figure.labels.length, "label")} shown`,
     nClips > nPanels && `first ${nPanels} of ${countOf(nClips, "clip")} shown`,
   ].filter((part) => part !== false);
-  return [[scale + mean, ...rest].join("; ")];
+  return [[scale + overClips + overLabels, ...rest].join("; ")];
 }
 
 function labelMeans(scores: Float32Array, nClips: number, nLabels: number): number[] {
@@ -119,4 +131,9 @@ function labelMeans(scores: Float32Array, nClips: number, nLabels: number): numb
     for (let i = 0; i < nClips; i++) sum += scores[i * nLabels + j]!;
     return sum / nClips;
   });
+}
+
+function clipMean(scores: Float32Array, clip: number, nLabels: number): number {
+  const row = scores.subarray(clip * nLabels, (clip + 1) * nLabels).filter(Number.isFinite);
+  return row.reduce((sum, score) => sum + score, 0) / Math.max(1, row.length);
 }
