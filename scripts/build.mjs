@@ -17,6 +17,7 @@ const nodeEntries = {
   "engine-module-hooks": "kernel/session/evaluate/moduleHooks.ts",
   session: "kernel/session/index.ts",
   cli: "kernel/cli/main.ts",
+  extension: "extension/main.ts",
 };
 
 /** @type {esbuild.BuildOptions} */

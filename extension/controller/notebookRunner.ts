@@ -1,0 +1,122 @@
+import type { NotebookCell, NotebookCellExecution, NotebookController } from "vscode";
+import type { Bundle, Outcome, SessionEvent } from "../../kernel/session/index.ts";
+import type { NotebookSession } from "../session/notebookSession.ts";
+import { CellQueue } from "./cellQueue.ts";
+import { Displays, type PlacedDisplay } from "./displays.ts";
+import { bundleItems } from "./outputItems.ts";
+import { OutputWriter } from "./outputWriter.ts";
+import { inShortExecution } from "./shortExecution.ts";
+
+/** The id by which an engine knows a cell: its document's address, which lasts as long as the notebook is open. */
+export function cellIdOf(cell: NotebookCell): string {
+  return cell.document.uri.toString();
+}
+
+type Executions = Pick<NotebookController, "createNotebookCellExecution">;
+
+/** Runs the cells of one notebook and puts what its engine says into the right cell. */
+export class NotebookRunner {
+  readonly #session: NotebookSession;
+  readonly #controller: Executions;
+  readonly #displays = new Displays();
+  readonly #writers = new Map<string, OutputWriter>();
+  readonly #queue = new CellQueue<NotebookCellExecution>(
+    (execution) => this.#run(execution),
+    (execution) => execution.end(undefined),
+  );
+  /** Edits of cells that have ended, in the order in which they came. */
+  #lateEdits: Promise<unknown> = Promise.resolve();
+
+  constructor(session: NotebookSession, controller: Executions) {
+    this.#session = session;
+    this.#controller = controller;
+    session.onEvent((event) => this.#hear(event));
+  }
+
+  /** Runs cells in the given order behind those that wait already. */
+  run(cells: readonly NotebookCell[]): Promise<void> {
+    return this.#queue.add(cells.map((cell) => this.#controller.createNotebookCellExecution(cell)));
+  }
+
+  /** Ends the running cell and gives up the waiting ones. */
+  interrupt(): Promise<void> {
+    this.#queue.clear();
+    return this.#session.interrupt();
+  }
+
+  /** Edits the outputs of a cell: inside its execution while it runs, else in a short one of its own. */
+  edit(cell: NotebookCell, change: (execution: NotebookCellExecution) => Promise<void>): void {
+    const turn = this.#lateEdits.then(() => inShortExecution(this.#controller, cell, change));
+    this.#lateEdits = turn.catch(() => {});
+  }
+
+  async #run(execution: NotebookCellExecution): Promise<"go on" | "stop"> {
+    const { cell } = execution;
+    // A late edit's short execution of this cell must end before the next one begins.
+    await this.#lateEdits;
+    const cellId = cellIdOf(cell);
+    const writer = this.#open(execution);
+    this.#writers.set(cellId, writer);
+    execution.start(Date.now());
+    await execution.clearOutput();
+    this.#displays.forgetCell(cell);
+    const outcome = await this.#execute(cell, cellId, writer);
+    await writer.written();
+    this.#writers.delete(cellId);
+    execution.executionOrder = outcome.executionCount;
+    execution.end(outcome.status === "ok", Date.now());
+    return outcome.status === "ok" ? "go on" : "stop";
+  }
+
+  async #execute(cell: NotebookCell, cellId: string, writer: OutputWriter): Promise<Outcome> {
+    try {
+      return await this.#session.execute(cell.document.getText(), cellId);
+    } catch (thrown) {
+      const { name, message } = thrown instanceof Error ? thrown : new Error(String(thrown));
+      const error = { name, message, frames: [], traceback: [message] };
+      writer.add({ type: "error", cellId, error });
+      return { status: "crashed", error };
+    }
+  }
+
+  #open(execution: NotebookCellExecution): OutputWriter {
+    return new OutputWriter(execution, this.#displays, (place, bundle) =>
+      this.#redraw(place, bundle),
+    );
+  }
+
+  #hear(event: SessionEvent): void {
+    if (!("cellId" in event)) return;
+    const writer = this.#writers.get(event.cellId);
+    if (writer) return writer.add(event);
+    if (isOutput(event)) this.#addLate(event.cellId, event);
+  }
+
+  #addLate(cellId: string, event: SessionEvent): void {
+    const cell = this.#session.notebook.getCells().find((cell) => cellIdOf(cell) === cellId);
+    if (!cell) return;
+    this.edit(cell, async (execution) => {
+      const writer = this.#open(execution);
+      writer.add(event);
+      await writer.written();
+    });
+  }
+
+  #redraw({ cell, output }: PlacedDisplay, bundle: Bundle): void {
+    this.edit(cell, async (execution) => {
+      await execution.replaceOutputItems(bundleItems(bundle), output);
+    });
+  }
+}
+
+const OUTPUT_TYPES: ReadonlySet<SessionEvent["type"]> = new Set([
+  "stream",
+  "display",
+  "updateDisplay",
+  "clearOutput",
+  "error",
+]);
+
+function isOutput(event: SessionEvent): boolean {
+  return OUTPUT_TYPES.has(event.type);
+}

@@ -1,0 +1,17 @@
+import { type ConfigurationScope, workspace } from "vscode";
+import { CONFIGURATION } from "../ids.ts";
+import type { EngineConfiguration } from "./engineOptions.ts";
+
+/** Reads the settings as they are now; their defaults stand in package.json. */
+export function readConfiguration(scope?: ConfigurationScope): EngineConfiguration {
+  const settings = workspace.getConfiguration(CONFIGURATION, scope);
+  return {
+    nodePath: settings.get("nodePath", ""),
+    ffmpegPath: settings.get("ffmpegPath", ""),
+    defaultModel: settings.get("defaultModel", ""),
+    device: settings.get("device", "auto"),
+    outputLimitMb: settings.get("outputLimitMb", 16),
+    cacheSizeMb: settings.get("cacheSizeMb", 0),
+    maxHeapMb: settings.get("maxHeapMb", 0),
+  };
+}
