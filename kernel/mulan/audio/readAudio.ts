@@ -40,10 +40,10 @@ export async function readAudio(
   signal?.throwIfAborted();
   const { paths, failures } = await listFiles(list, options.cwd ?? process.cwd());
   const outcomes = await probeFiles(paths, signal);
-  const found: { path: string; probe: Probe; tags: Probe["tags"] }[] = [];
+  const found: { path: string; probe: Probe }[] = [];
   outcomes.forEach((outcome, i) => {
     const path = paths[i]!;
-    if ("probe" in outcome) found.push({ path, probe: outcome.probe, tags: outcome.probe.tags });
+    if ("probe" in outcome) found.push({ path, probe: outcome.probe });
     else failures.push({ source: path, error: outcome.error });
   });
   const labels = distinctLabels(found.map(({ path }) => path));

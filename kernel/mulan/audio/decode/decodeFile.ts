@@ -5,7 +5,7 @@ import type { StreamInfo } from "./audioStream.ts";
 import { checkSamples, type SampleCheck } from "./checkSamples.ts";
 import { FileBytes } from "./fileBytes.ts";
 import { openAudio } from "./openAudio.ts";
-import type { DecodeReply, DecodeRequest } from "./protocol.ts";
+import { DECODER_FAULT, type DecodeReply, type DecodeRequest } from "./protocol.ts";
 
 /** Where decoded samples go; `drained` resolves when more may come. */
 export interface SampleSink {
@@ -52,6 +52,9 @@ export async function decodeFile(
     }
     if (frames === 0) throw noSound(warnings);
     output.end();
+  } catch (error) {
+    if (error instanceof MulanError || signal.aborted) throw error;
+    throw decoderFault(error);
   } finally {
     output.free();
   }
@@ -167,6 +170,12 @@ function assertInside(info: StreamInfo, startFrame: number, startSec: number): v
     expected: `startSec below ${(info.nFrames / info.sampleRateHz).toFixed(2)}`,
     got: `${startSec}`,
   });
+}
+
+/** Something thrown inside a decoder; the pool ends the process, whose WebAssembly memory is not to be trusted. */
+function decoderFault(error: unknown): MulanError {
+  const why = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return new MulanError(DECODER_FAULT, `the decoder gave up on damaged data (${why})`);
 }
 
 function noSound(warnings: readonly string[]): MulanError {

@@ -3,7 +3,7 @@ import { ChildHost } from "../../foundation/childHost.ts";
 import { MulanError } from "../../foundation/errors.ts";
 import type { Frame } from "../../foundation/frames.ts";
 import { builtEntry } from "../../foundation/packageRoot.ts";
-import type { DecodeEvent, DecodeMessage } from "./protocol.ts";
+import { DECODER_FAULT, type DecodeEvent, type DecodeMessage } from "./protocol.ts";
 
 /** A decode process that holds more than this is being abused: it streams and needs next to nothing. */
 const MAX_RESIDENT_BYTES = 700 * 2 ** 20;
@@ -103,8 +103,9 @@ export class DecodePool implements AsyncDisposable {
         },
       });
     } catch (error) {
-      // It may be deep in the aborted work: a new process is sooner ready for the next file.
-      if (signal?.aborted) host.kill();
+      // It may be deep in the aborted work, or its memory be damaged: the next file gets a new process.
+      const faulty = error instanceof MulanError && error.code === DECODER_FAULT;
+      if (signal?.aborted || faulty) host.kill();
       throw error;
     } finally {
       clearTimeout(timer);

@@ -36,30 +36,36 @@ export class FileBytes implements ByteSource, Disposable {
     const wanted = Math.max(0, Math.min(length, this.size - offset));
     if (wanted === 0) return this.#window.subarray(0, 0);
     const from = offset - this.#windowStart;
-    if (from < 0 || from + wanted > this.#window.byteLength) {
-      this.#fill(offset, wanted);
-      return this.#window.subarray(0, wanted);
-    }
-    return this.#window.subarray(from, from + wanted);
+    if (from < 0 || from + wanted > this.#window.byteLength) this.#fill(offset, wanted);
+    const at = offset - this.#windowStart;
+    return this.#window.subarray(at, at + wanted);
   }
 
   [Symbol.dispose](): void {
     closeSync(this.#fd);
   }
 
+  /** Reads on from the window's end where it can, and keeps what lies shortly before: no byte is read twice. */
   #fill(offset: number, wanted: number): void {
-    const buffer = new Uint8Array(
-      Math.min(Math.max(wanted, this.#readAheadBytes), this.size - offset),
-    );
-    let filled = 0;
+    const windowEnd = this.#windowStart + this.#window.byteLength;
+    const joins = offset >= this.#windowStart && offset <= windowEnd;
+    const start = joins ? Math.max(this.#windowStart, offset - this.#readAheadBytes) : offset;
+    const kept = joins
+      ? this.#window.subarray(start - this.#windowStart)
+      : this.#window.subarray(0, 0);
+    const from = start + kept.byteLength;
+    const end = Math.min(this.size, Math.max(offset + wanted, from + this.#readAheadBytes));
+    const buffer = new Uint8Array(end - start);
+    buffer.set(kept);
+    let filled = kept.byteLength;
     while (filled < buffer.byteLength) {
-      const count = readSync(this.#fd, buffer, filled, buffer.byteLength - filled, offset + filled);
+      const count = readSync(this.#fd, buffer, filled, buffer.byteLength - filled, start + filled);
       if (count === 0) break;
       filled += count;
+      this.bytesRead += count;
     }
-    this.bytesRead += filled;
     this.#window = buffer.subarray(0, filled);
-    this.#windowStart = offset;
+    this.#windowStart = start;
   }
 }
 

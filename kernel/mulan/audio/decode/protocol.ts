@@ -54,3 +54,6 @@ export interface DecodeReply {
   /** Frames that left a decoder, pre-roll not counted. */
   readonly framesDecoded: number;
 }
+
+/** Error code of a fault inside a decoder: its process is not asked again. */
+export const DECODER_FAULT = "audio.decoder-fault";
