@@ -20,20 +20,26 @@ from torch.nn import functional as F
 
 from recipe.baseline import TagBaseline
 from recipe.captions import TRAIN_TEMPLATES, describe, synthetic_concepts, teacher_concepts
+from recipe.evaluation import evaluate_synthetic, evaluate_tags
 from recipe.features import FeatureSet, load
-from recipe.heads import Heads
+from recipe.heads import Heads, HeadSystem
 from recipe.minilm import sentence_vectors
 from recipe.musicnn import MSD_TAGS, MTT_TAGS
 from recipe.paths import CHECKPOINT
-from recipe.phrases import ALL, TEACHER_CONCEPTS
+from recipe.phrases import ALL, TEACHER_CONCEPTS, set_aside_for_validation
 
 SEED = 7
-CAPTIONS_PER_CLIP = 10
+CAPTIONS_PER_CLIP = 8
 BATCH_SYNTHETIC, BATCH_REAL = 256, 160
-STEPS = 1600
+STEPS = 900
 PEAK_RATE, WEIGHT_DECAY = 1.5e-3, 0.05
 TEXT_NOISE = 0.012
 """Standard deviation added to each of a unit sentence vector's 384 numbers."""
+W_BINARY, W_TEACHER, W_FREE, W_SPREAD = 1.5, 3.0, 0.8, 0.5
+"""Weights of the losses beside the contrastive one; the last keeps captions apart."""
+BLENDED = 0.5
+"""How many real clips of a batch are heard blended with another one, their tag scores blended alike."""
+VALIDATION_PACKAGE = "supertuxkart-data"
 HOLDS, MAYBE = 1.0, 0.3
 """Standardised teacher score above which a tag holds of a real clip, or can't be called false."""
 
@@ -41,7 +47,7 @@ HOLDS, MAYBE = 1.0, 0.3
 @dataclass
 class Material:
     features: Tensor
-    """[clips, 2, 3412] float16."""
+    """[clips, 2, 3512] float16."""
     synthetic: np.ndarray
     real: np.ndarray
     """Row numbers of either kind."""
@@ -136,7 +142,7 @@ def gather(rng: np.random.Generator, synthetic: FeatureSet, real: FeatureSet) ->
     print(f"{len(texts)} captions, {len(phrases)} phrases embedded in {time.time() - started:.0f} s", flush=True)
     caption_vectors, bare, framed_vectors = np.split(vectors, [len(texts), len(texts) + len(phrases)])
     return Material(
-        features=torch.from_numpy(np.concatenate([synthetic.features, real.features])),
+        features=torch.from_numpy(np.concatenate([synthetic.heard(), real.heard()])),
         synthetic=np.arange(n_synthetic), real=np.arange(n_synthetic, n),
         teacher=torch.from_numpy(teacher).float(), truth=torch.from_numpy(truth), captions=captions,
         asserted=torch.from_numpy(asserted_matrix), caption_vectors=torch.from_numpy(caption_vectors),
@@ -151,11 +157,10 @@ def noisy(vectors: Tensor) -> Tensor:
     return F.normalize(vectors + TEXT_NOISE * torch.randn_like(vectors), dim=1)
 
 
-def hear(heads: Heads, features: Tensor, rng: np.random.Generator) -> Tensor:
-    """[batch, 2, 3412] to [batch, 128]: one window, the other, or the clip's mean of both."""
-    embeds = heads.audio(features.float().flatten(0, 1)).unflatten(0, features.shape[:2])
-    weights = torch.tensor([[1.0, 0.0], [0.0, 1.0], [0.5, 0.5]])[torch.from_numpy(rng.integers(0, 3, len(features)))]
-    return F.normalize((embeds * weights.unsqueeze(2)).sum(1), dim=1)
+def hear(heads: Heads, heard: Tensor, rng: np.random.Generator) -> Tensor:
+    """[batch, 2, 3512] to [batch, 128]: one of each clip's two windows."""
+    window = torch.from_numpy(rng.integers(0, 2, len(heard)))
+    return heads.audio(heard[torch.arange(len(heard)), window].float())
 
 
 def contrastive(audio: Tensor, text: Tensor, holds: Tensor, temperature: Tensor) -> Tensor:
@@ -190,6 +195,11 @@ def train(material: Material, steps: int, seed: int) -> Heads:
         rows = np.concatenate([rng.choice(material.synthetic, BATCH_SYNTHETIC, replace=False),
                                rng.choice(material.real, BATCH_REAL, replace=False)])
         audio = hear(heads, material.features[rows], rng)
+        other = rng.choice(material.real, BATCH_REAL)
+        share = torch.from_numpy(rng.uniform(0, 1, BATCH_REAL) * (rng.random(BATCH_REAL) < BLENDED)).float()
+        mine = rows[BATCH_SYNTHETIC:]
+        blend = lambda table: torch.lerp(table[mine].float(), table[other].float(), share.view(-1, *[1] * (table.dim() - 1)))
+        blended = hear(heads, blend(material.features), rng)
         chosen = [material.captions[row][rng.integers(CAPTIONS_PER_CLIP)] for row in rows]
         text = heads.text(noisy(material.caption_vectors[chosen]))
         asserted = material.asserted[chosen]
@@ -205,15 +215,14 @@ def train(material: Material, steps: int, seed: int) -> Heads:
         binary = F.binary_cross_entropy_with_logits(logits, (target > 0.5).float(), reduction="none", pos_weight=positive_weight[usable])
         loss_binary = (binary * certain).sum() / certain.sum()
 
-        real = cosines[BATCH_SYNTHETIC:]
-        wanted = material.teacher[rows[BATCH_SYNTHETIC:]] @ material.phrase_teacher[owned].T
-        loss_teacher = correlation_loss(real[:, owned], wanted)
+        wanted = blend(material.teacher) @ material.phrase_teacher[owned].T
+        loss_teacher = correlation_loss(blended @ phrases[owned].T, wanted)
         free = text[rng.permutation(len(text))[:192]]
         tags = material.caption_tags[chosen]
-        loss_free = correlation_loss(audio[BATCH_SYNTHETIC:] @ text.T, material.tag_z[rows[BATCH_SYNTHETIC:]] @ tags.T)
+        loss_free = correlation_loss(blended @ text.T, blend(material.tag_z) @ tags.T)
         spread = (free @ free.T).mean()
 
-        loss = loss_contrastive + 1.5 * loss_binary + 1.5 * loss_teacher + 0.4 * loss_free + 0.5 * spread.relu()
+        loss = loss_contrastive + W_BINARY * loss_binary + W_TEACHER * loss_teacher + W_FREE * loss_free + W_SPREAD * spread.relu()
         optimiser.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(heads.parameters(), 2.0)
@@ -226,12 +235,31 @@ def train(material: Material, steps: int, seed: int) -> Heads:
     return heads
 
 
+def validate(steps: int, seed: int) -> None:
+    """Trains without some training phrases, clips and one package, and prints how these fare; saves nothing."""
+    set_aside_for_validation()
+    synthetic, real = load("synth-train"), load("real-train")
+    aside = [row for row in range(len(synthetic.meta)) if row % 6 == 0]
+    unheard = [row for row, label in enumerate(real.meta) if label["package"] == VALIDATION_PACKAGE]
+    keep = lambda clips, without: clips.rows([row for row in range(len(clips.meta)) if row not in set(without)])
+    material = gather(np.random.default_rng(seed), keep(synthetic, aside), keep(real, unheard))
+    system = HeadSystem(train(material, steps, seed))
+    others = real.rows(unheard)
+    others.judge = others.logits.mean(1)[:, :50]
+    for name, figure in (evaluate_synthetic(system, synthetic.rows(aside)) | evaluate_tags(system, others)).items():
+        print(f"{name:68s} {figure.value:7.3f}  {figure.n}")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--steps", type=int, default=STEPS)
     parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--validate", action="store_true")
     options = parser.parse_args()
     torch.set_num_threads(1)
+    if options.validate:
+        validate(options.steps, options.seed)
+        return
     material = gather(np.random.default_rng(options.seed), load("synth-train"), load("real-train"))
     heads = train(material, options.steps, options.seed)
     torch.save({"heads": heads.state_dict(), "clips": {"synthetic": len(material.synthetic), "real": len(material.real)},

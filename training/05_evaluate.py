@@ -11,14 +11,15 @@ import numpy as np
 import torch
 
 from recipe.baseline import TEMPERATURES, TagBaseline
-from recipe.evaluation import Figure, System, evaluate_real, evaluate_synthetic
+from recipe.evaluation import Figure, System, evaluate_real, evaluate_samples, evaluate_synthetic
 from recipe.features import load
 from recipe.heads import HeadSystem, load_heads
 from recipe.paths import CHECKPOINT, REPORT
 
 
 def figures_of(system: System) -> dict[str, Figure]:
-    return evaluate_synthetic(system, load("synth-heldout")) | evaluate_real(system, load("real-heldout"))
+    return (evaluate_synthetic(system, load("synth-heldout")) | evaluate_samples(system, load("samples"))
+            | evaluate_real(system, load("real-heldout")))
 
 
 def better(name: str, a: Figure, b: Figure) -> Figure:

@@ -9,22 +9,25 @@ import shutil
 import tempfile
 import time
 from dataclasses import asdict
+from itertools import islice
 from pathlib import Path
 from typing import Callable
 
 import numpy as np
+import onnxruntime as ort
 import torch
 
 from recipe.captions import synthetic_concepts
 from recipe.card import ModelFacts, model_card, notice
-from recipe.evaluation import evaluate_real, evaluate_synthetic
+from recipe.evaluation import evaluate_real, evaluate_samples, evaluate_synthetic
 from recipe.features import FeatureSet, load
 from recipe.heads import HeadSystem, load_heads
-from recipe.log_mel import N_MELS
+from recipe.log_mel import N_MELS, SAMPLE_RATE_HZ, WINDOW_SAMPLES, cut_windows, log_mel
 from recipe.manifest import golden, manifest
 from recipe.minilm import tokenizer
-from recipe.paths import CHECKPOINT, MINILM, MODEL, REPORT
+from recipe.paths import CHECKPOINT, MINILM, MODEL, REPORT, WORK
 from recipe.phrases import ALL
+from recipe.rendered import rendered_clips
 from recipe.towers import AudioTower, TextTower, batch_error, export_audio, export_text, quantise_text, session
 
 FILES = ["audio.onnx", "text.onnx", "tokenizer.json", "tokenizer_config.json"]
@@ -80,7 +83,8 @@ def main() -> None:
         raise RuntimeError(f"a batch changes a text embedding by {changed:.2e}, expected at most {LARGEST_BATCH_ERROR}")
     loss = (trained.text(words) * shipped.text(words)).sum(1)
     report = json.loads(REPORT.read_text())
-    figures = evaluate_synthetic(shipped, load("synth-heldout")) | evaluate_real(shipped, load("real-heldout"))
+    figures = (evaluate_synthetic(shipped, load("synth-heldout")) | evaluate_samples(shipped, load("samples"))
+               | evaluate_real(shipped, load("real-heldout")))
     for name, figure in figures.items():
         report["figures"][name]["shipped"] = asdict(figure)
 
@@ -93,7 +97,7 @@ def main() -> None:
         temperature=heads.temperature.item(), parity=parity, int8_cosine=(float(loss.mean()), float(loss.min())),
         full_text_bytes=full_bytes, batch_error=changed, audio_ms=milliseconds(lambda: audio.run(None, {"mel": mel})),
         text_ms=milliseconds(lambda: shipped.graph.run(None, feed)), full_text_ms=milliseconds(lambda: full_run.run(None, feed)),
-        window_cosine=window_cosine(trained, load("real-heldout")), report=report,
+        window_cosine=window_cosine(trained, load("real-heldout")), short_clips=short_clips(audio), report=report,
     )
     labels = sorted(name for name in ALL if name in synthetic_labels())
     document = manifest(MODEL, FILES, facts.temperature, labels)
@@ -113,10 +117,25 @@ def synthetic_labels() -> set[str]:
     return {name for label in load("synth-train").meta for names in synthetic_concepts(label).values() for name in names}
 
 
+def short_clips(audio: ort.InferenceSession, clips: int = 24) -> dict[str, float]:
+    """One second of a clip against the whole clip, mean cosine: filled up by repeating, or with zeros."""
+    def embed(windows: np.ndarray) -> np.ndarray:
+        mean = audio.run(None, {"mel": log_mel(torch.from_numpy(windows)).numpy()})[0].mean(0)
+        return mean / np.linalg.norm(mean)
+
+    cosines: dict[str, list[float]] = {"repeat": [], "zeros": []}
+    for _, samples in islice(rendered_clips(WORK / "rendered" / "heldout"), clips):
+        whole, short = embed(cut_windows(samples)), samples[SAMPLE_RATE_HZ : 2 * SAMPLE_RATE_HZ]
+        zeros = np.pad(short, (0, WINDOW_SAMPLES - len(short)))
+        cosines["repeat"].append(float(whole @ embed(cut_windows(short))))
+        cosines["zeros"].append(float(whole @ embed(zeros[None])))
+    return {name: float(np.mean(values)) for name, values in cosines.items()}
+
+
 @torch.inference_mode()
 def window_cosine(system: HeadSystem, clips: FeatureSet) -> float:
     """Mean cosine between the embeddings of a clip's two windows: how steady the model is over 3 s."""
-    windows = torch.from_numpy(clips.features).float()
+    windows = torch.from_numpy(clips.heard()).float()
     embeds = system.heads.audio(windows.flatten(0, 1)).unflatten(0, windows.shape[:2])
     return float((embeds[:, 0] * embeds[:, 1]).sum(1).mean())
 

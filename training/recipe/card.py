@@ -27,6 +27,8 @@ class ModelFacts:
     text_ms: float
     full_text_ms: float
     window_cosine: float
+    short_clips: dict[str, float]
+    """Mean cosine of one second with its whole clip, by padding policy."""
     report: dict[str, Any]
 
 
@@ -144,12 +146,16 @@ How to read them:
 - *Synthetic retrieval*: each held-out clip is described once (style, mood, two instruments) and looked for among all;
   several clips fit most descriptions, so R@1 cannot come near 1.
 - *ROC-AUC* is macro over classes with at least four positive clips; the classes and their own figures are below.
+- *Sample clips*: the clips of samples/audio, composed and described apart from this recipe; their sound fonts may be ones
+  that training heard.
 - *Real, against the judge*: a clip counts as positive for a tag when MTT_vgg, a network that took no part in training,
   ranks it among the top tenth. The judge was trained on the same data set as one teacher, so it is no human truth; with
   bare tags the baseline *is* the teachers' own tag score. The teachers saw these tags: not zero-shot.
 - *Game roles*: naev's calm and combat tracks, as the game's authors named them, against six descriptions by hand.
 - Concept names among themselves have a mean cosine of {cosine["mean"]:.2f} (standard deviation {cosine["std"]:.2f}, largest {cosine["max"]:.2f}).
 - The two windows of a real 6-s excerpt agree with a mean cosine of {facts.window_cosine:.2f}.
+- One second of a rendered clip, repeated to fill a window, has a cosine of {facts.short_clips["repeat"]:.2f} with the whole clip; filled up with
+  zeros, {facts.short_clips["zeros"]:.2f}. Hence the policy "repeat".
 
 ## What it can't do
 

@@ -56,5 +56,5 @@ def credit(track: Path, known: list[Stanza]) -> tuple[str, str, str]:
     artist = tags.get("artist", "").strip()
     if artist.startswith("<"):
         artist = ""
-    who = f"{artist} (package: {holders})" if artist and artist not in holders else holders
+    who = f"{artist}, tagged in the file; package: {holders}" if artist and artist not in holders else holders
     return track.name, re.sub(r"<[^>]*@[^>]*>|https?://\S+", "", who).strip(), licence

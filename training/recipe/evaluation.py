@@ -99,9 +99,9 @@ def evaluate_synthetic(system: System, clips: FeatureSet) -> dict[str, Figure]:
         truth = {name: np.array([name in c[key] for c in concepts]) for name in names}
         bare = dict(zip(names, system.text(names) @ audio.T))
         figures[f"synthetic {kind} ROC-AUC, bare label"] = macro({name: auc(truth[name], bare[name]) for name in names}, n)
-        said = {name: (system.text(list(ALL[name].held_out)) @ audio.T) for name in names}
+        said = {name: system.text(list(ALL[name].held_out)) @ audio.T for name in names if ALL[name].held_out}
         figures[f"synthetic {kind} ROC-AUC, held-out phrases"] = macro(
-            {name: float(np.mean([auc(truth[name], row) for row in said[name]])) for name in names}, n)
+            {name: float(np.mean([auc(truth[name], row) for row in rows])) for name, rows in said.items()}, n)
     minor = np.array([bool(label["minor"]) for label in clips.meta])
     score = audio @ (system.text(["music in a minor key"]) - system.text(["music in a major key"]))[0]
     figures["synthetic minor against major ROC-AUC"] = macro({"minor": auc(minor, score)}, n)
@@ -139,6 +139,11 @@ def _top(values: np.ndarray) -> np.ndarray:
 
 
 def evaluate_real(system: System, clips: FeatureSet) -> dict[str, Figure]:
+    return evaluate_tags(system, clips) | game_roles(system, clips, system.audio(clips))
+
+
+def evaluate_tags(system: System, clips: FeatureSet) -> dict[str, Figure]:
+    """Tags and phrases on real clips, against what the judge and the teachers hear in them."""
     audio, n = system.audio(clips), len(clips.meta)
     judge = (clips.judge - clips.judge.mean(0)) / clips.judge.std(0)
     own = clips.logits.mean(1)
@@ -158,7 +163,7 @@ def evaluate_real(system: System, clips: FeatureSet) -> dict[str, Figure]:
             rows = system.text(list(ALL[concept].held_out)) @ audio.T
             phrased[concept] = float(np.mean([auc(truth, row) for row in rows]))
     figures["real ROC-AUC, held-out phrases against the judge"] = macro(phrased, n)
-    return figures | game_roles(system, clips, audio)
+    return figures
 
 
 def game_roles(system: System, clips: FeatureSet, audio: np.ndarray) -> dict[str, Figure]:
@@ -176,3 +181,12 @@ def game_roles(system: System, clips: FeatureSet, audio: np.ndarray) -> dict[str
         for prompt, scores in zip(prompts, system.text(prompts) @ vectors.T):
             per_prompt[prompt] = auc(truth, scores)
     return {"real game roles ROC-AUC, descriptions": macro(per_prompt, len(rows))}
+
+
+def evaluate_samples(system: System, clips: FeatureSet) -> dict[str, Figure]:
+    """The repository's sample clips, looked for by the labels and descriptions that their makers gave them."""
+    audio, figures = system.audio(clips), {}
+    for kind in ("label", "description"):
+        found = retrieval(system.text([clip[kind] for clip in clips.meta]) @ audio.T)
+        figures |= {f"sample clips, by {kind}: {measure}": found[measure] for measure in ("R@1", "median rank")}
+    return figures

@@ -28,6 +28,13 @@ class FeatureSet:
     """[n, 50] float32, MTT_vgg's mean logits; zeros where it was not asked."""
     meta: list[dict[str, Any]]
 
+    def heard(self) -> np.ndarray:
+        """What the audio head takes: features, then tag logits, [n, 2, 3512] float16."""
+        return np.concatenate([self.features, self.logits.astype(np.float16)], axis=2)
+
+    def rows(self, chosen: list[int]) -> "FeatureSet":
+        return FeatureSet(self.features[chosen], self.logits[chosen], self.judge[chosen], [self.meta[row] for row in chosen])
+
 
 class Teachers:
     """Both musicnn networks and, for evaluation sets, the judge."""

@@ -13,32 +13,39 @@ from .minilm import MiniLm, sentence_vectors, tokenizer
 from .paths import MINILM
 
 DIM = 128
-AUDIO_WIDTH = 3412
-"""1506 pooled and 200 penultimate features of each teacher."""
+TAGS = 100
+AUDIO_WIDTH = 3412 + TAGS
+"""1506 pooled and 200 penultimate features of each teacher, then both teachers' 50 tag logits."""
 
 
 class AudioHead(nn.Module):
-    """Features [batch, 3412] to unit embeddings [batch, 128]."""
+    """Features and tag logits [batch, 3512] to unit embeddings [batch, 128].
 
-    def __init__(self, hidden: int = 384, dropout: float = 0.35):
+    The logits have a linear way of their own: what the teachers learned from much real music then holds for
+    clips unlike those that the heads are trained on.
+    """
+
+    def __init__(self, hidden: int = 384, dropout: float = 0.4):
         super().__init__()
         self.register_buffer("mean", torch.zeros(AUDIO_WIDTH))
         self.register_buffer("inverse_std", torch.ones(AUDIO_WIDTH))
         self.dropout = nn.Dropout(dropout)
-        self.up = nn.Linear(AUDIO_WIDTH, hidden)
+        self.up = nn.Linear(AUDIO_WIDTH - TAGS, hidden)
         self.middle = nn.Linear(hidden, hidden)
         self.down = nn.Linear(hidden, DIM)
+        self.tags = nn.Linear(TAGS, DIM, bias=False)
 
-    def fit(self, features: np.ndarray) -> None:
-        rows = torch.from_numpy(features.reshape(-1, AUDIO_WIDTH)).float()
+    def fit(self, heard: np.ndarray) -> None:
+        rows = torch.from_numpy(heard.reshape(-1, AUDIO_WIDTH)).float()
         self.mean.copy_(rows.mean(0))
         self.inverse_std.copy_(1 / rows.std(0).clamp_min(1e-3))
 
-    def forward(self, features: Tensor) -> Tensor:
-        x = ((features - self.mean) * self.inverse_std).clamp(-6, 6)
-        x = F.gelu(self.up(self.dropout(x)))
+    def forward(self, heard: Tensor) -> Tensor:
+        x = ((heard - self.mean) * self.inverse_std).clamp(-6, 6)
+        features, tags = x[:, :-TAGS], x[:, -TAGS:]
+        x = F.gelu(self.up(self.dropout(features)))
         x = x + F.gelu(self.middle(self.dropout(x)))
-        return F.normalize(self.down(self.dropout(x)), dim=1)
+        return F.normalize(self.down(self.dropout(x)) + self.tags(tags), dim=1)
 
 
 class TextHead(nn.Module):
@@ -79,7 +86,7 @@ class HeadSystem:
 
     @torch.inference_mode()
     def audio(self, clips: FeatureSet) -> np.ndarray:
-        windows = torch.from_numpy(clips.features).float()
+        windows = torch.from_numpy(clips.heard()).float()
         embeds = self.heads.audio(windows.flatten(0, 1)).unflatten(0, windows.shape[:2])
         return F.normalize(embeds.mean(1), dim=1).numpy()
 

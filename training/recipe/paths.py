@@ -8,6 +8,7 @@ TRAINING = Path(__file__).resolve().parent.parent
 WORK = Path(os.environ.get("MULAN_WORK", TRAINING / "work"))
 """Downloads, renderings, features and checkpoints (about 5 GB); `MULAN_WORK` moves it elsewhere."""
 MODEL = TRAINING.parent / "models" / "mulan-mini"
+SAMPLES = TRAINING.parent / "samples" / "audio"
 
 PACKAGES = WORK / "packages"
 """One folder a Debian package, its files as the package has them."""

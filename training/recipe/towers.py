@@ -29,8 +29,8 @@ class AudioTower(nn.Module):
         self.head = heads.audio
 
     def forward(self, mel: Tensor) -> Tensor:
-        parts = [part for network in self.networks for part in network(mel)[:2]]
-        return self.head(torch.cat(parts, dim=1))
+        (pooled_a, dense_a, tags_a), (pooled_b, dense_b, tags_b) = (network(mel) for network in self.networks)
+        return self.head(torch.cat([pooled_a, dense_a, pooled_b, dense_b, tags_a, tags_b], dim=1))
 
 
 class TextTower(nn.Module):
