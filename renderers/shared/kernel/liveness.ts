@@ -1,0 +1,66 @@
+import type { ClipId } from "../../../kernel/mulan/figures/contract.ts";
+import type { FigureShell } from "../shell/figureShell.ts";
+import type { Status } from "../shell/status.ts";
+import { isLive, type Kernel, type KernelLink } from "./kernelLink.ts";
+import { createSignal, follow, type Signal } from "./signal.ts";
+
+/** What an output needs of the engine. */
+export interface Needs {
+  readonly clips: readonly ClipId[];
+  readonly model: string | null;
+}
+
+/** What can be asked for this output now. */
+export interface Liveness {
+  /** Its clips can be heard. */
+  readonly sound: boolean;
+  /** Its model answers. */
+  readonly model: boolean;
+}
+
+const dead: Liveness = { sound: false, model: false };
+
+/** Follows the kernel, shows in the figure what is not live and why, and hides the controls that would be dead. */
+export function followLiveness(
+  shell: FigureShell,
+  link: KernelLink,
+  needs: Needs,
+): Signal<Liveness> {
+  const liveness = createSignal(dead);
+  let round = 0;
+  let askedEngine: string | null = null;
+  const become = (next: Liveness): void => {
+    liveness.set(next);
+    shell.controls.setLive(next.model);
+  };
+  follow(link.kernel, shell.signal, async ({ state, engine }) => {
+    // While cells run nothing new is known; each cell that ends may have loaded the model or shown the clips.
+    if (state === "busy" && askedEngine === engine) return;
+    const mine = ++round;
+    askedEngine = isLive(state) ? engine : null;
+    if (!isLive(state)) {
+      become(dead);
+      shell.status.setLasting(wordsWithout(state));
+      return;
+    }
+    const known = await link.ask("known", needs).catch(() => undefined);
+    if (mine !== round || shell.signal.aborted || !known) return;
+    const sound = known.clips && needs.clips.length > 0;
+    become({ sound, model: known.model && needs.model !== null });
+    const stale = !known.clips || (needs.model !== null && !known.model);
+    shell.status.setLasting(
+      stale
+        ? { kind: "stale", text: "stale: the kernel has restarted since; run the cell again" }
+        : { kind: "none" },
+    );
+  });
+  return liveness;
+}
+
+function wordsWithout(state: Kernel["state"]): Status {
+  if (state === "unknown") return { kind: "none" };
+  if (state === "dead") {
+    return { kind: "stale", text: "stale: the kernel has ended; run the cell again" };
+  }
+  return { kind: "still", text: "run the cell to make this live" };
+}

@@ -1,0 +1,148 @@
+import { html } from "../dom.ts";
+import { keepTyping } from "./keys.ts";
+
+/** A part of the controls row. `live` ones are hidden where no kernel would answer. */
+export interface Control {
+  readonly element: HTMLElement;
+  readonly live: boolean;
+}
+
+interface Named {
+  /** Plain verb, sentence case: "Sort by this row". */
+  readonly label: string;
+  /** The key that does the same, shown in the tooltip. */
+  readonly key?: string;
+  readonly live?: boolean;
+}
+
+export interface ButtonOptions extends Named {
+  /** A short text in place of the label, which stays the accessible name. */
+  readonly text?: string;
+  onPress(): void;
+}
+
+export function button({ label, text = label, key, live = false, onPress }: ButtonOptions) {
+  const element = html(
+    "button",
+    { type: "button", class: "control", title: withKey(label, key), "aria-label": label },
+    text,
+  );
+  element.addEventListener("click", onPress);
+  return { element, live } satisfies Control;
+}
+
+export interface ToggleOptions extends Named {
+  readonly text?: string;
+  readonly on: boolean;
+  onChange(on: boolean): void;
+}
+
+export function toggle({ on, onChange, ...named }: ToggleOptions) {
+  let state = on;
+  const control = button({ ...named, onPress: () => set(!state, true) });
+  const set = (next: boolean, tell = false): void => {
+    state = next;
+    control.element.setAttribute("aria-pressed", String(next));
+    if (tell) onChange(next);
+  };
+  set(on);
+  return { ...control, set, flip: () => set(!state, true) };
+}
+
+export interface SelectOptions<V extends string> extends Named {
+  readonly options: readonly { readonly value: V; readonly label: string }[];
+  readonly value: V;
+  onChange(value: V): void;
+}
+
+export function select<V extends string>(options: SelectOptions<V>) {
+  const { label, key, live = false, value, onChange } = options;
+  const field = html(
+    "select",
+    { title: withKey(label, key), "aria-label": label },
+    ...options.options.map((option) =>
+      html("option", { value: option.value, selected: option.value === value }, option.label),
+    ),
+  );
+  field.addEventListener("change", () => onChange(field.value as V));
+  field.addEventListener("keydown", (event) => event.stopPropagation());
+  const element = html("span", { class: "control" }, field);
+  const set = (next: V): void => {
+    field.value = next;
+  };
+  return { element, live, set } satisfies Control & { set(next: V): void };
+}
+
+export interface SliderOptions extends Named {
+  readonly min: number;
+  readonly max: number;
+  readonly step: number;
+  readonly value: number;
+  /** The value beside the slider. */
+  format(value: number): string;
+  onInput(value: number): void;
+}
+
+export function slider(options: SliderOptions) {
+  const { label, key, live = false, min, max, step, value, format, onInput } = options;
+  const field = html("input", { type: "range", min, max, step, "aria-label": label });
+  field.value = String(value);
+  const shown = html("span", { class: "quiet", "aria-hidden": "true" });
+  const show = (): void => {
+    shown.textContent = format(Number(field.value));
+    field.setAttribute("aria-valuetext", format(Number(field.value)));
+  };
+  field.addEventListener("input", () => {
+    show();
+    onInput(Number(field.value));
+  });
+  keepTyping(field);
+  show();
+  const element = html(
+    "label",
+    { class: "control", title: withKey(label, key) },
+    label,
+    field,
+    shown,
+  );
+  const set = (next: number): void => {
+    field.value = String(next);
+    show();
+  };
+  return { element, live, field, set };
+}
+
+export interface TextFieldOptions extends Named {
+  readonly value?: string;
+  readonly placeholder?: string;
+  readonly widthPx?: number;
+  /** Enter was pressed; not called for an empty field. */
+  onSubmit(text: string): void;
+}
+
+export function textField(options: TextFieldOptions) {
+  const { label, live = false, value = "", placeholder = label, widthPx = 200, onSubmit } = options;
+  const field = html("input", {
+    type: "text",
+    "aria-label": label,
+    title: withKey(label, "Enter"),
+    placeholder,
+    maxlength: 300,
+    spellcheck: "false",
+    autocomplete: "off",
+  });
+  field.value = value;
+  field.style.width = `${widthPx}px`;
+  keepTyping(field);
+  field.addEventListener("keydown", (event) => {
+    // Enter also ends an input method's composition: that one is no answer yet.
+    if (event.isComposing) return;
+    if (event.key === "Enter" && field.value.trim() !== "") onSubmit(field.value.trim());
+    if (event.key === "Escape") field.blur();
+  });
+  return { element: html("span", { class: "control" }, field), live, field };
+}
+
+function withKey(label: string, key: string | undefined): string {
+  return key ? `${label} (${key})` : label;
+}
