@@ -43,8 +43,10 @@ function withDepth(
     // Figures are mostly runs of one colour.
     if (pixel !== previous) {
       previous = pixel;
-      const [r, g, b] = channels(pixel);
-      key = ((r >> (8 - red)) << (green + blue)) | ((g >> (8 - green)) << blue) | (b >> (8 - blue));
+      const r = (pixel & 0xff) >> (8 - red);
+      const g = ((pixel >>> 8) & 0xff) >> (8 - green);
+      const b = ((pixel >>> 16) & 0xff) >> (8 - blue);
+      key = (r << (green + blue)) | (g << blue) | b;
       if (counts[key] === 0) firstSeen[key] = pixel;
     }
     keys[i] = key;

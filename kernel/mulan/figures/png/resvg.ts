@@ -33,7 +33,6 @@ export async function warmUpResvg(svg: string): Promise<void> {
     defaultFontFamily: uiFont.family,
   };
   const worker = new Worker(warmUpScript, { eval: true, workerData });
-  worker.unref();
   await new Promise<void>((resolve, reject) => {
     worker.once("error", reject);
     worker.once("exit", () => resolve());

@@ -53,10 +53,6 @@ export function drawZeroShot(figure: ZeroShotFigure): Drawing {
     marks.push(text(left, top + 14, fitText(clips[panel]!, panelWidth, 13, 600), { weight: 600 }));
     const bottom = top + headHeight + nBars * barPitch;
     marks.push(line(place(0), top + headHeight - 2, place(0), bottom, ink.axis));
-    if (hasClipMeans) {
-      const mean = place(clipMean(scores, panel, labels.length));
-      marks.push(line(mean, top + headHeight - 2, mean, bottom, baselineColor, 1, "3 3"));
-    }
     rankLabels(scores, panel, labels.length)
       .slice(0, nBars)
       .forEach(({ index, score }, rank) => {
@@ -73,6 +69,10 @@ export function drawZeroShot(figure: ZeroShotFigure): Drawing {
           }),
         );
       });
+    if (hasClipMeans) {
+      const mean = place(clipMean(scores, panel, labels.length));
+      marks.push(line(mean, top + headHeight - 2, mean, bottom, baselineColor, 1, "3 3"));
+    }
   }
   const nPanelRows = Math.ceil(nPanels / nPanelColumns);
   let height = nPanelRows * panelHeight - 16;
