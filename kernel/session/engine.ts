@@ -1,35 +1,67 @@
 /** The process that runs one notebook's cells. Its supervisor starts it; see protocol.ts. */
 import { Socket } from "node:net";
+import { dirname } from "node:path";
 import { FrameReader } from "../mulan/foundation/frames.ts";
 import { packageVersion } from "../mulan/foundation/packageRoot.ts";
+import { CellTimers } from "./evaluate/cellTimers.ts";
 import { Executor } from "./evaluate/executor.ts";
 import { Importer } from "./evaluate/importer.ts";
 import { Notebook } from "./evaluate/notebook.ts";
 import { ScriptRegistry } from "./evaluate/scripts.ts";
 import { installStackFrames } from "./evaluate/stackFrames.ts";
-import { wrapTimers } from "./evaluate/timers.ts";
+import { nativeSetImmediate, wrapTimers } from "./evaluate/timers.ts";
+import { complete } from "./inspect/complete.ts";
+import { inspectName } from "./inspect/inspectName.ts";
+import { describeVariable } from "./inspect/variables.ts";
 import { listenForInterrupts } from "./interrupt/interrupts.ts";
+import { answerLive, type LiveHandlers } from "./live.ts";
+import { Displays } from "./output/displays.ts";
 import { endWithoutSupervisor, sendEvent } from "./output/eventPipe.ts";
 import { Streams } from "./output/streams.ts";
 import { COMMANDS_FD } from "./pipes.ts";
 import type { EngineCommand } from "./protocol.ts";
 import { takeSettings } from "./settings.ts";
 
-const settings = takeSettings();
+const { notebookPath, outputLimitChars } = takeSettings();
 const scripts = new ScriptRegistry();
-const streams = new Streams(settings.outputLimitChars);
-/** The library loads after the engine is ready, so that the first plain cell need not wait for it. */
-let library: Promise<Record<string, unknown>> | undefined;
-const loadLibrary = () => {
-  library ??= import("../mulan/index.ts").then((module) => ({ ...module }));
-  return library;
-};
-const notebook = new Notebook(new Importer(settings.notebookPath, loadLibrary), scripts);
-const executor = new Executor(notebook, scripts, streams, settings.outputLimitChars);
+const streams = new Streams();
+const displays = new Displays(streams);
+const importer = new Importer(notebookPath, async () => ({
+  ...(await import("../mulan/index.ts")),
+}));
+const notebook = new Notebook(importer, scripts);
 
 wrapTimers((run, error) => executor.report(run, error));
 installStackFrames(scripts);
 streams.capture();
+
+const timers = new CellTimers();
+notebook.provide({
+  display: displays.display,
+  clearOutput: displays.clearOutput,
+  require: importer.require,
+  __dirname: dirname(notebookPath),
+  __filename: notebookPath,
+  ...timers.names,
+});
+/** The library loads behind the engine's back; only a cell that names it waits for it. */
+let library: Promise<void> | undefined;
+const loadLibrary = () => {
+  library ??= importer.library().then((mulan) => notebook.provide({ mulan }));
+  return library;
+};
+const executor = new Executor({
+  notebook,
+  scripts,
+  streams,
+  timers,
+  prepare: (code) => (code.includes("mulan") ? loadLibrary() : undefined),
+  limitChars: outputLimitChars,
+});
+const live: LiveHandlers = {
+  variables: () => notebook.names.map((name) => describeVariable(name, notebook.valueOf(name))),
+};
+
 process.on("exit", (exitCode) => {
   streams.flush();
   sendEvent({ type: "exiting", exitCode });
@@ -48,10 +80,29 @@ commands.on("close", endWithoutSupervisor);
 commands.on("error", endWithoutSupervisor);
 
 function obey(command: EngineCommand): void {
-  if (command.type === "shutdown") process.exit(0);
-  if (command.type === "execute") {
-    queue = queue.then(() => executor.execute(command));
+  switch (command.type) {
+    case "execute":
+      queue = queue.then(() => executor.execute(command));
+      return;
+    case "complete":
+      return answer(command, () => complete(command.code, command.offset, notebook));
+    case "inspect":
+      return answer(command, () => inspectName(command.code, command.offset, notebook));
+    case "live":
+      return answer(command, () => answerLive(live, command.name, command.params));
+    case "shutdown":
+      process.exit(0);
   }
 }
 
+function answer({ requestId }: { requestId: string }, work: () => unknown): void {
+  Promise.resolve()
+    .then(work)
+    .then(
+      (value) => sendEvent({ type: "reply", requestId, value }),
+      (error) => sendEvent({ type: "refusal", requestId, message: String(error) }),
+    );
+}
+
 sendEvent({ type: "ready", pid: process.pid, nodeVersion: process.version, packageVersion });
+nativeSetImmediate(() => void loadLibrary().catch(() => {}));

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import type { Readable, Writable } from "node:stream";
 import { encodeFrame, FrameReader } from "../mulan/foundation/frames.ts";
 import { builtEntry } from "../mulan/foundation/packageRoot.ts";
+import { residentBytes } from "../mulan/foundation/residentBytes.ts";
 import { COMMANDS_FD, EVENTS_FD, INTERRUPTS_FD } from "./pipes.ts";
 import { type EngineCommand, type EngineEvent, engineEvent } from "./protocol.ts";
 
@@ -10,6 +11,8 @@ export interface EngineProcessOptions {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
   readonly maxHeapMb?: number | undefined;
+  readonly maxResidentBytes: number;
+  readonly onTooMuchMemory: (usedBytes: number) => void;
   readonly onEvent: (event: EngineEvent) => void;
   /** What arrives on the process's own stdout and stderr: native code and children write there. */
   readonly onRawOutput: (name: "stdout" | "stderr", text: string) => void;
@@ -27,10 +30,14 @@ export interface EngineEnd {
 /** A child of the engine may hold its pipes open; the end is told no later than this after the exit. */
 const DRAIN_MS = 300;
 
+/** Filling memory takes about half a second a gigabyte; asking costs much more where it needs a process. */
+const MEMORY_POLL_MS = process.platform === "linux" ? 100 : 2000;
+
 /** One engine's life, from its start to its end. */
 export class EngineProcess {
   readonly #child: ChildProcess;
   readonly #options: EngineProcessOptions;
+  readonly #memoryWatch: NodeJS.Timeout;
   #ended = false;
 
   constructor(options: EngineProcessOptions) {
@@ -55,6 +62,11 @@ export class EngineProcess {
     this.#read(1, (chunk) => options.onRawOutput("stdout", chunk.toString("utf8")));
     this.#read(2, (chunk) => options.onRawOutput("stderr", chunk.toString("utf8")));
     for (const fd of [COMMANDS_FD, INTERRUPTS_FD]) this.#pipe(fd)?.on("error", () => {});
+    this.#memoryWatch = setInterval(() => {
+      const used = child.pid === undefined ? 0 : residentBytes(child.pid);
+      if (used > options.maxResidentBytes) options.onTooMuchMemory(used);
+    }, MEMORY_POLL_MS);
+    this.#memoryWatch.unref();
     child.once("error", (startError) => this.#end({ exitCode: null, signal: null, startError }));
     child.once("close", (exitCode, signal) => this.#end({ exitCode, signal }));
     child.once("exit", (exitCode, signal) => {
@@ -94,6 +106,7 @@ export class EngineProcess {
   #end(end: EngineEnd): void {
     if (this.#ended) return;
     this.#ended = true;
+    clearInterval(this.#memoryWatch);
     for (const stream of this.#child.stdio) stream?.destroy();
     this.#options.onEnd(end);
   }

@@ -1,4 +1,5 @@
 // What front doors see of a session.
+export type { LiveName, LiveRequests } from "./live.ts";
 export type {
   Bundle,
   CellError,

@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
+import { totalmem } from "node:os";
 import { resolve } from "node:path";
 import { crashReport } from "./crashReport.ts";
 import { type EngineEnd, EngineProcess } from "./engineProcess.ts";
-import type { CellError, EngineCommand, EngineEvent } from "./protocol.ts";
+import type { LiveName, LiveRequests } from "./live.ts";
+import type { CellError, Completions, EngineCommand, EngineEvent, Inspection } from "./protocol.ts";
 import { settingsToEnvironment } from "./settings.ts";
 
 export interface SupervisorOptions {
@@ -15,6 +17,8 @@ export interface SupervisorOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Limit of V8's heap. Default: V8's own. */
   readonly maxHeapMb?: number;
+  /** The engine is ended when its resident memory passes this: ArrayBuffers are not in V8's heap. Default: 80 % of the machine's. */
+  readonly maxResidentMb?: number;
   /** A run that prints more ends with an error. Default 16 Mi characters. */
   readonly outputLimitChars?: number;
 }
@@ -113,6 +117,37 @@ export class Supervisor implements AsyncDisposable {
     return turn;
   }
 
+  /** Names that fit at a place of a cell's text; none while no engine runs. */
+  async complete(code: string, offset: number): Promise<Completions> {
+    if (!this.#engine) return { start: offset, end: offset, items: [] };
+    const requestId = randomUUID();
+    return (await this.#ask({ type: "complete", requestId, code, offset })) as Completions;
+  }
+
+  /** What the name at a place of a cell's text holds now. */
+  async inspect(code: string, offset: number): Promise<Inspection | undefined> {
+    if (!this.#engine) return undefined;
+    const requestId = randomUUID();
+    return (await this.#ask({ type: "inspect", requestId, code, offset })) as
+      | Inspection
+      | undefined;
+  }
+
+  /** A request of live.ts. It waits while a cell keeps the engine busy. @throws Error when none runs */
+  async live<Name extends LiveName>(
+    name: Name,
+    params?: LiveRequests[Name]["params"],
+  ): Promise<LiveRequests[Name]["answer"]> {
+    if (!this.#engine) throw new Error("no engine is running: run a cell first");
+    const requestId = randomUUID();
+    return (await this.#ask({
+      type: "live",
+      requestId,
+      name,
+      params,
+    })) as LiveRequests[Name]["answer"];
+  }
+
   /** Ends the running cell and keeps the variables; an engine that does not answer is killed. */
   interrupt(): void {
     if (!this.#engine) return;
@@ -159,6 +194,8 @@ export class Supervisor implements AsyncDisposable {
         cwd: folder,
         env: { ...env, ...settings },
         maxHeapMb,
+        maxResidentBytes: (this.#options.maxResidentMb ?? defaultResidentMb()) * 2 ** 20,
+        onTooMuchMemory: (usedBytes) => this.#kill(tooMuchMemory(usedBytes)),
         onEvent: (event) => this.#hear(event),
         onRawOutput: (name, text) => this.#hearRaw(name, text),
         onEnd: (end) => {
@@ -271,6 +308,17 @@ export class Supervisor implements AsyncDisposable {
     this.#killedBecause ??= because;
     this.#engine.kill();
   }
+}
+
+function defaultResidentMb(): number {
+  // Zero, or more than there is, means that no container limits this process.
+  const limit = process.constrainedMemory() || totalmem();
+  return (Math.min(limit, totalmem()) * 0.8) / 2 ** 20;
+}
+
+function tooMuchMemory(usedBytes: number): string {
+  const used = Math.round(usedBytes / 2 ** 20);
+  return `The engine ran out of memory: arrays and buffers took ${used} MB`;
 }
 
 function concerns(event: SessionEvent, { cellId }: RunningCell): boolean {

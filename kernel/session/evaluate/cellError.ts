@@ -8,12 +8,21 @@ import { framesOf } from "./stackFrames.ts";
 
 const MAX_CAUSES = 8;
 
-/** Anything that was thrown, as plain data with the user's own frames. */
-export function toCellError(
+/** Anything that was thrown, as plain data with the user's own frames. Never throws itself. */
+export function toCellError(thrown: unknown, run: CellRun, scripts: ScriptRegistry): CellError {
+  try {
+    return describe(thrown, run, scripts, 0);
+  } catch {
+    const message = "an error was thrown that cannot be read: its own properties throw";
+    return { name: "Error", message, frames: [], traceback: [`Error: ${message}`] };
+  }
+}
+
+function describe(
   thrown: unknown,
   run: CellRun,
   scripts: ScriptRegistry,
-  depth = 0,
+  depth: number,
 ): CellError {
   const { name, message } = headlineOf(thrown);
   const frames = framesOfThrown(thrown, run, scripts);
@@ -21,7 +30,7 @@ export function toCellError(
   const cause =
     inner === undefined || depth >= MAX_CAUSES
       ? undefined
-      : toCellError(inner, run, scripts, depth + 1);
+      : describe(inner, run, scripts, depth + 1);
   const traceback = [
     `\u001b[31m${name}\u001b[39m: ${message}`,
     ...frames.map(describeFrame),

@@ -1,9 +1,9 @@
-import { createRequire } from "node:module";
+import { createRequire, isBuiltin } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { constants, Script } from "node:vm";
-
-export const PACKAGE_NAME = "mulan-notebook";
+import { installModuleHooks } from "./moduleHooks.ts";
+import { PACKAGE_NAME } from "./packageName.ts";
 
 export type ModuleNamespace = Readonly<Record<string, unknown>>;
 type NativeImport = (source: string, options?: ImportCallOptions) => Promise<ModuleNamespace>;
@@ -18,13 +18,20 @@ export class Importer {
     resolve(source: string): string;
   };
   readonly #native: NativeImport;
+  #library: ModuleNamespace | undefined;
   readonly #loadLibrary: () => Promise<ModuleNamespace>;
 
   constructor(notebookPath: string, loadLibrary: () => Promise<ModuleNamespace>) {
     this.#loadLibrary = loadLibrary;
     const dirname = join(notebookPath, "..");
     const url = pathToFileURL(notebookPath).href;
-    this.require = createRequire(notebookPath);
+    const nativeRequire = createRequire(notebookPath);
+    const require = (id: string) => {
+      if (id === PACKAGE_NAME && this.#library) return this.#library;
+      if (!isBuiltin(id)) installModuleHooks();
+      return nativeRequire(id);
+    };
+    this.require = Object.assign(require, nativeRequire);
     const resolve = (source: string) =>
       /^\.{0,2}\//.test(source)
         ? new URL(source, url).href
@@ -37,8 +44,17 @@ export class Importer {
     }).runInThisContext() as NativeImport;
   }
 
+  /** The library's names, for what cells reach without an import. */
+  async library(): Promise<ModuleNamespace> {
+    this.#library ??= await this.#loadLibrary();
+    return this.#library;
+  }
+
   async import(source: string, options?: ImportCallOptions): Promise<ModuleNamespace> {
-    return source === PACKAGE_NAME ? this.#loadLibrary() : this.#native(String(source), options);
+    const name = String(source);
+    if (name === PACKAGE_NAME) return this.library();
+    if (!isBuiltin(name)) installModuleHooks();
+    return this.#native(name, options);
   }
 
   /**

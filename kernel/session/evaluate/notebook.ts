@@ -46,12 +46,13 @@ export class Notebook {
     };
   }
 
-  /** Names that cells find there before they declare any; a cell may declare them anew. */
+  /** Names that cells find there without declaring them; a cell that declares one has its own from then on. */
   provide(values: Readonly<Record<string, unknown>>): void {
     for (const [name, value] of Object.entries(values)) {
+      if (this.#known.has(name)) continue;
       this.#bind([name]);
       this.#provided.add(name);
-      if (!this.#known.has(name)) this.#known.set(name, "let");
+      this.#known.set(name, "let");
       const assign = runInThisContext(`(value) => { ${hoistedName(name)} = value; }`);
       (assign as (value: unknown) => void)(value);
     }
@@ -112,6 +113,9 @@ function ownTurn(): Promise<void> {
 /** V8 writes hoisted names into its messages: show them as the user wrote them. */
 export function tidyMessage(error: unknown): void {
   if (!(error instanceof Error)) return;
-  const tidy = hideMarks(error.message);
-  if (tidy !== error.message) error.message = tidy;
+  // Only V8's own messages hold marks, and those are plain data properties.
+  const message: unknown = Object.getOwnPropertyDescriptor(error, "message")?.value;
+  if (typeof message !== "string") return;
+  const tidy = hideMarks(message);
+  if (tidy !== message) error.message = tidy;
 }

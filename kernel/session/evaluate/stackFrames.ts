@@ -1,7 +1,10 @@
 import { fileURLToPath } from "node:url";
 import { packageRoot } from "../../mulan/foundation/packageRoot.ts";
 import type { ErrorFrame } from "../protocol.ts";
+import type { Position } from "../transform/cellSyntaxError.ts";
 import { hideMarks } from "../transform/hoistedName.ts";
+import { SourcePositions } from "../transform/sourcePositions.ts";
+import { isLocalTypeScript, readLocalSource } from "./localSource.ts";
 import type { ScriptRegistry } from "./scripts.ts";
 
 /** A place in a cell as a stack's text names it: "cell 3:2:5", the run's count, line and column. */
@@ -86,7 +89,16 @@ function filePlace(name: string, line: number, column: number): string | undefin
   if (!isPath || path.includes("node_modules") || path.startsWith(`${packageRoot}/dist`)) {
     return undefined;
   }
-  return `${path}:${line}:${column}`;
+  const at = isLocalTypeScript(path) ? originalInFile(path, { line, column }) : { line, column };
+  return `${path}:${at.line}:${at.column}`;
+}
+
+function originalInFile(path: string, at: Position): Position {
+  try {
+    return new SourcePositions([readLocalSource(path).map]).original(at) ?? at;
+  } catch {
+    return at;
+  }
 }
 
 function headline(error: Error): string {

@@ -1,23 +1,13 @@
 import { Console } from "node:console";
-import { type CellRun, here } from "../evaluate/cellRun.ts";
+import { type CellRun, here, lastRun } from "../evaluate/cellRun.ts";
 import { nativeSetImmediate } from "../evaluate/timers.ts";
 import { sendEvent } from "./eventPipe.ts";
+import { OutputLimitError } from "./outputBudget.ts";
 
 type StreamName = "stdout" | "stderr";
 
 const FLUSH_AFTER_MS = 40;
 const FLUSH_ABOVE_CHARS = 64 * 1024;
-
-/** A cell has written more than a notebook should hold. */
-export class OutputLimitError extends Error {
-  override readonly name = "OutputLimitError";
-  constructor(limitChars: number) {
-    super(
-      `the cell wrote more than ${Math.round(limitChars / 2 ** 20)} MB; the rest was left out. ` +
-        "Write less, or write to a file.",
-    );
-  }
-}
 
 /**
  * Gathers what cells print and sends it in few pieces: one message a line would take forty times as
@@ -30,14 +20,8 @@ export class Streams {
   #chars = 0;
   #lastFlushMs = 0;
   #scheduled = false;
-  readonly #limitChars: number;
-
-  constructor(limitChars: number) {
-    this.#limitChars = limitChars;
-  }
-
   /** @throws OutputLimitError */
-  write(name: StreamName, text: string, run = here()): void {
+  write(name: StreamName, text: string, run = here() ?? lastRun()): void {
     if (!run || text === "") return;
     if (run !== this.#run || name !== this.#name) {
       this.flush();
@@ -50,7 +34,7 @@ export class Streams {
     run.leftChars -= kept.length;
     if (kept.length < text.length) {
       this.flush();
-      throw new OutputLimitError(this.#limitChars);
+      throw new OutputLimitError(run.limitChars);
     }
     if (this.#chars > FLUSH_ABOVE_CHARS || performance.now() - this.#lastFlushMs > FLUSH_AFTER_MS) {
       this.flush();

@@ -9,16 +9,16 @@ export interface Stripped {
 
 /**
  * TypeScript → JavaScript: types go; enums, namespaces and parameter properties become code.
- * Imports that this text does not use stay, because a later cell may use them.
+ * @param unusedImports a cell keeps them, because a later cell may use them; in a file they are types
  * @throws CellSyntaxError
  */
-export function stripTypes(source: string): Stripped {
+export function stripTypes(source: string, unusedImports: "keep" | "elide" = "keep"): Stripped {
   const { code, map, errors } = transformSync("cell.ts", source, {
     lang: "ts",
     sourceType: "module",
     sourcemap: true,
     target: "esnext",
-    typescript: { onlyRemoveTypeImports: true },
+    typescript: { onlyRemoveTypeImports: unusedImports === "keep" },
   });
   const error = errors.find(({ severity }) => severity === "Error");
   if (error) {

@@ -1,0 +1,99 @@
+import { stripVTControlCharacters } from "node:util";
+import { afterAll, expect, test } from "vitest";
+import { makeNotebookFolder } from "./notebookFolder.ts";
+import { TestSession } from "./runCells.ts";
+
+const session = new TestSession({ cwd: makeNotebookFolder() });
+afterAll(() => session[Symbol.asyncDispose]());
+
+/** "cell:line:column function" of each frame. */
+async function framesOf(code: string, cellId: string): Promise<string[]> {
+  const { errors } = await session.run(code, cellId);
+  return (errors[0]?.frames ?? []).map(({ cellId: id, file, line, column, functionName = "" }) =>
+    `${id ?? file?.split("/").pop()}:${line}:${column} ${functionName}`.trim(),
+  );
+}
+
+test("a syntax error points to cell, line and column", async () => {
+  expect(await framesOf("const fine = 1\nconst 日本 = '🎵' +;", "syntax")).toEqual(["syntax:2:18"]);
+});
+
+test("assigning to a constant points to the place", async () => {
+  expect(await framesOf("const fixed = 1\n\n  fixed = 2", "guard")).toEqual(["guard:3:3"]);
+});
+
+test("a runtime stack lists the user's frames only", async () => {
+  await session.run(
+    "interface Unseen {\n  x: number\n}\nfunction inner(n: number): number {\n  throw new Error('x' + n)\n}",
+    "one",
+  );
+  expect(await framesOf("const go = () => inner(1)\n\ngo()", "two")).toEqual([
+    "one:5:9 inner",
+    "two:1:18 go",
+    "two:3:1",
+  ]);
+});
+
+test("frames are right after an await", async () => {
+  const code =
+    "async function slow() {\n  await new Promise((done) => setTimeout(done, 5))\n  throw new TypeError('late')\n}\nconst x: number = 1\nawait slow()";
+  expect(await framesOf(code, "awaiting")).toEqual(["awaiting:3:9 slow", "awaiting:6:1"]);
+});
+
+test("frames are right inside a callback of an earlier cell", async () => {
+  await session.run(
+    "const callbacks: (() => void)[] = []\ncallbacks.push(() => {\n  throw new Error('called')\n})",
+    "earlier",
+  );
+  expect(await framesOf("[0].forEach(() => callbacks[0]!())", "later")).toEqual(
+    ["earlier:3:9 callbacks.push", "later:1:19", "later:1:5"].map((frame) =>
+      expect.stringContaining(frame.split(" ")[0]!),
+    ),
+  );
+});
+
+test("frames of local TypeScript files are in their own lines", async () => {
+  const frames = await framesOf("import { fail } from './helper.ts'\nfail()", "local");
+  expect(frames).toEqual(["helper.ts:10:9 fail", "local:2:1"]);
+});
+
+test("a syntax error in a local file names file and place", async () => {
+  const { outcome } = await session.run("import './broken.ts'");
+  expect(outcome.error?.message).toMatch(/broken\.ts:1:26/);
+});
+
+test("the text of a stack that the user prints is mapped too", async () => {
+  const { result } = await session.run(
+    "let text = ''\ntry { throw new Error('seen') } catch (error) { text = (error as Error).stack! }\ntext.split('\\n').length + text.split('\\n')[1]!.trim()",
+    "printed",
+  );
+  expect(result).toMatch(/^'2at cell \d+:2:13'$/);
+});
+
+test("causes are shown", async () => {
+  const { outcome } = await session.run(
+    "throw new Error('outer', { cause: new RangeError('middle', { cause: 'inner' }) })",
+  );
+  const { error } = outcome;
+  expect(error?.cause).toMatchObject({ name: "RangeError", cause: { message: "'inner'" } });
+  const text = stripVTControlCharacters(error?.traceback.join("\n") ?? "");
+  expect(text).toMatch(/Error: outer[^]*caused by RangeError: middle[^]*caused by Thrown: 'inner'/);
+});
+
+test("errors of timers and unhandled rejections land in the cell that started them", async () => {
+  await session.run("setTimeout(() => { throw new Error('from timer') }, 30); 1", "timer");
+  await session.run(
+    "void (async () => { await null; await new Promise((r) => setTimeout(r, 20)); throw new Error('nobody waits') })(); 2",
+    "rejection",
+  );
+  await session.run(
+    "void (async () => { await new Promise((r) => setTimeout(r, 20)); throw 'no stack' })(); 3",
+    "stackless",
+  );
+  await session.run("await new Promise((done) => setTimeout(done, 120))", "other");
+  expect(session.shown("timer").errors.map(({ message }) => message)).toEqual(["from timer"]);
+  expect(session.shown("rejection").errors.map(({ message }) => message)).toEqual(["nobody waits"]);
+  expect(session.shown("stackless").errors.map(({ message }) => message)).toEqual(["'no stack'"]);
+  expect(session.shown("other").errors).toEqual([]);
+  expect((await session.run("'alive'")).result).toBe("'alive'");
+});
