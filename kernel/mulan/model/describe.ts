@@ -46,6 +46,10 @@ export interface DeviceReport {
   readonly refused: readonly Refusal[];
   readonly placement?: Placement;
   readonly agreementWithCpu?: number;
+  /** Of one window through the audio tower. */
+  readonly timesCpuSpeed?: number;
+  /** There is no GPU: a driver computes on the CPU what a GPU would. */
+  readonly software?: boolean;
 }
 
 /** A few lines for a notebook or a terminal. */
@@ -70,11 +74,18 @@ function inPrecision({ precision }: { readonly precision?: string }): string {
   return precision ? `, ${precision}` : "";
 }
 
-function deviceLine({ asked, used, placement, agreementWithCpu }: DeviceReport): string {
-  const nodes = Object.entries(placement ?? {}).map(([name, count]) => `${count} nodes on ${name}`);
-  const agreement =
-    agreementWithCpu === undefined ? [] : [`cosine with the CPU ${agreementWithCpu.toFixed(4)}`];
-  return [`${used} (asked for ${asked})`, ...nodes, ...agreement].join(", ");
+function deviceLine({ asked, used, ...report }: DeviceReport): string {
+  const nodes = Object.entries(report.placement ?? {});
+  return [
+    `${used}${report.software ? " in software" : ""} (asked for ${asked})`,
+    ...nodes.map(([name, count]) => `${count} nodes on ${name}`),
+    ...figure(report.timesCpuSpeed, (times) => `${times.toFixed(1)} times the CPU's speed`),
+    ...figure(report.agreementWithCpu, (cosine) => `cosine with the CPU ${cosine.toFixed(4)}`),
+  ].join(", ");
+}
+
+function figure(value: number | undefined, show: (value: number) => string): string[] {
+  return value === undefined ? [] : [show(value)];
 }
 
 function healthLine({ faults, measured }: HealthReport): string {

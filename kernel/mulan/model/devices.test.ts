@@ -35,7 +35,7 @@ const order: Provider[] = ["cuda", "webgpu", "cpu"];
 
 test("auto takes the first device that serves and keeps each refusal with its reason", async () => {
   const { open } = machineWith("webgpu", "cpu");
-  const choice = await chooseDevice("auto", open, forgetful(), order);
+  const choice = await chooseDevice("auto", open, forgetful(), order, false);
   expect(choice).toMatchObject({ used: "webgpu", opened: "on webgpu" });
   expect(choice.refused).toEqual([{ device: "cuda", reason: "no cuda here" }]);
 });
@@ -43,14 +43,14 @@ test("auto takes the first device that serves and keeps each refusal with its re
 test("auto ends on the CPU and remembers what refused", async () => {
   const { open } = machineWith("cpu");
   const memo = forgetful();
-  expect((await chooseDevice("auto", open, memo, order)).used).toBe("cpu");
+  expect((await chooseDevice("auto", open, memo, order, false)).used).toBe("cpu");
   expect(memo.remembered.map(({ device }) => device)).toEqual(["cuda", "webgpu"]);
 });
 
 test("a remembered refusal is not tried again, and says when it was made", async () => {
   const { open, tried } = machineWith("cpu");
   const known: Refusal = { device: "webgpu", reason: "no adapter", remembered: "2026-01-01" };
-  const { refused } = await chooseDevice("auto", open, forgetful([known]), order);
+  const { refused } = await chooseDevice("auto", open, forgetful([known]), order, false);
   expect(tried).toEqual(["cuda", "cpu"]);
   expect(refused).toContainEqual(known);
 });
@@ -58,7 +58,9 @@ test("a remembered refusal is not tried again, and says when it was made", async
 test("a device asked for by name is tried whatever is remembered, and is never replaced", async () => {
   const { open, tried } = machineWith("cpu");
   const known: Refusal = { device: "webgpu", reason: "no adapter" };
-  await expect(chooseDevice("webgpu", open, forgetful([known]), order)).rejects.toMatchObject({
+  await expect(
+    chooseDevice("webgpu", open, forgetful([known]), order, false),
+  ).rejects.toMatchObject({
     code: "device.refused",
     message: expect.stringMatching(/no webgpu here.*"cpu"/),
   });
@@ -69,7 +71,7 @@ test("an abort ends the search", async () => {
   const abort = async () => {
     throw new DOMException("stop", "AbortError");
   };
-  await expect(chooseDevice("auto", abort, forgetful(), order)).rejects.toThrow("stop");
+  await expect(chooseDevice("auto", abort, forgetful(), order, false)).rejects.toThrow("stop");
 });
 
 test.each(["linux", "win32", "darwin", "freebsd"])("on %s the CPU comes last", (platform) => {
@@ -98,4 +100,13 @@ test("a provider that leaves every node to the CPU is not in use", () => {
 test("a device that computes something else is refused with the cosine", () => {
   expect(() => checkAgreement(0.42, "webgpu")).toThrow(/at least 0.99, got 0.4200/);
   checkAgreement(0.9995, "webgpu");
+});
+
+test("without a GPU, auto does not even try WebGPU, and says why", async () => {
+  const { open, tried } = machineWith("webgpu", "cpu");
+  const memo = forgetful();
+  const { used, refused } = await chooseDevice("auto", open, memo, order, true);
+  expect({ used, tried }).toEqual({ used: "cpu", tried: ["cuda", "cpu"] });
+  expect(refused[1]).toMatchObject({ device: "webgpu", reason: expect.stringMatching(/software/) });
+  expect(memo.remembered).toHaveLength(1);
 });

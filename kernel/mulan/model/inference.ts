@@ -17,8 +17,8 @@ import { packTensors, type Tensor, unpackTensors } from "./tensors.ts";
 
 /** A run that does not notice its abort for this long (it cannot: session.run is synchronous) is ended with its process. */
 const KILL_AFTER_ABORT_MS = 2000;
-/** A graph that takes longer to open hangs in a driver. */
-const OPEN_TIMEOUT_SEC = 300;
+/** A graph that takes longer to open hangs: on a GPU in its driver. */
+const OPEN_LIMIT_SEC = { cpu: 300, gpu: 60 };
 
 export type SessionOptions = Omit<OpenRequest, "op" | "session" | "path">;
 
@@ -88,8 +88,9 @@ export class InferenceProcess implements AsyncDisposable {
 
   async #start(id: string, path: string, options: SessionOptions): Promise<Session> {
     const request: OpenRequest = { op: "open", session: id, path, ...options };
+    const timeoutSec = options.provider === "cpu" ? OPEN_LIMIT_SEC.cpu : OPEN_LIMIT_SEC.gpu;
     const open = async () =>
-      (await this.#ask(request, undefined, { timeoutSec: OPEN_TIMEOUT_SEC })).json as OpenReply;
+      (await this.#ask(request, undefined, { timeoutSec })).json as OpenReply;
     const reply = await open();
     return new Session(reply, {
       ask: (inputs, outputs, signal) => this.#run(id, open, inputs, outputs, signal),

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { cacheFolder } from "../foundation/cacheFolder.ts";
 import { writeAtomically } from "../foundation/writeAtomically.ts";
-import { autoOrder, plainReason } from "./devices.ts";
+import { autoOrder, hasNoGpu, plainReason } from "./devices.ts";
 import { InferenceProcess } from "./inference.ts";
 import type { Provider } from "./inferenceProtocol.ts";
 import { checkPlacement } from "./openOnDevice.ts";
@@ -15,6 +15,8 @@ export interface DeviceStatus {
   readonly bundled: boolean;
   /** A small graph ran on it just now. */
   readonly usable: boolean;
+  /** It answers, but there is no GPU behind it: "auto" leaves it alone. */
+  readonly software?: boolean;
   /** Why not, where it is not usable. */
   readonly reason?: string;
 }
@@ -47,6 +49,7 @@ export async function listDevices(): Promise<readonly DeviceStatus[]> {
       compiledIn,
       bundled: backend?.bundled ?? false,
       usable: reason === undefined,
+      ...(device === "webgpu" && reason === undefined && hasNoGpu() && { software: true }),
       ...(reason !== undefined && { reason }),
     });
   }

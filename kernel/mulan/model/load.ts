@@ -1,12 +1,20 @@
 import { join } from "node:path";
 import { ambientProgress, ambientSignal, type Progress } from "../foundation/ambient.ts";
 import { assertNotPromise } from "../foundation/arguments.ts";
+import { MulanError } from "../foundation/errors.ts";
 import { assertHealthy, checkHealth } from "./checkHealth.ts";
 import { choosePrecision, type PrecisionRequest } from "./choosePrecision.ts";
 import type { ModelDescription } from "./describe.ts";
-import { chooseDevice, type DeviceChoice, type DeviceRequest, parseDevice } from "./devices.ts";
+import {
+  chooseDevice,
+  type DeviceChoice,
+  type DeviceRequest,
+  hasNoGpu,
+  parseDevice,
+} from "./devices.ts";
 import { modelHash } from "./identity.ts";
-import { sharedInference } from "./inference.ts";
+import { type InferenceProcess, sharedInference } from "./inference.ts";
+import type { Provider } from "./inferenceProtocol.ts";
 import { JointModel } from "./jointModel.ts";
 import { type OpenedOnDevice, openOnDevice } from "./openOnDevice.ts";
 import { type ModelFolder, readModelFolder } from "./readManifest.ts";
@@ -26,6 +34,10 @@ export interface LoadOptions {
   /** Default: the running cell's progress bar. */
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
+
+/** How long a device may take to open a model, its shaders compiled and its results compared. */
+const AUTO_LIMIT_SEC = 30;
+const NAMED_LIMIT_SEC = 300;
 
 const STEPS = [
   "reading the manifest",
@@ -68,7 +80,7 @@ export async function load(source?: string, options: LoadOptions = {}): Promise<
   tokenizer.catch(() => {});
   const choice = await chooseDevice(
     asked,
-    (device) => openOnDevice(inference, model, tokenizer, device, signal),
+    (device) => openInTime(inference, model, tokenizer, device, asked, signal),
     refusalMemo(hash),
   );
   const { towers } = choice.opened;
@@ -82,6 +94,31 @@ export async function load(source?: string, options: LoadOptions = {}): Promise<
     await towers.release().catch(() => {});
     throw error;
   }
+}
+
+/**
+ * Opens the model on a device. "auto" has no use for a GPU that hangs in its driver or is slower than the CPU; a person
+ * who asks for it by name may know better.
+ * @throws MulanError `device.slow`; what openOnDevice throws; TimeoutError
+ */
+async function openInTime(
+  inference: InferenceProcess,
+  model: ModelFolder,
+  tokenizer: Promise<TextTokenizer>,
+  device: Provider,
+  asked: DeviceRequest,
+  signal: AbortSignal | undefined,
+): Promise<OpenedOnDevice> {
+  if (device === "cpu") return openOnDevice(inference, model, tokenizer, device, signal);
+  const limit = AbortSignal.timeout(1000 * (asked === "auto" ? AUTO_LIMIT_SEC : NAMED_LIMIT_SEC));
+  const either = signal ? AbortSignal.any([signal, limit]) : limit;
+  const opened = await openOnDevice(inference, model, tokenizer, device, either);
+  const { timesCpuSpeed = 1 } = opened;
+  if (asked !== "auto" || timesCpuSpeed >= 1) return opened;
+  await opened.towers.release();
+  throw new MulanError("device.slow", `${device} is slower than the CPU`, {
+    got: `${timesCpuSpeed.toFixed(2)} times its speed`,
+  });
 }
 
 function openTokenizer({ folder, manifest }: ModelFolder): Promise<TextTokenizer> {
@@ -99,7 +136,7 @@ function describe(
   health: ModelDescription["health"],
 ): ModelDescription {
   const { audio, text, files } = manifest;
-  const { towers, placement, agreementWithCpu } = opened;
+  const { towers, placement, agreementWithCpu, timesCpuSpeed } = opened;
   const { sampleRateHz } = audio.frontEnd;
   return {
     kind: "model",
@@ -118,6 +155,8 @@ function describe(
       refused,
       ...(placement && { placement }),
       ...(agreementWithCpu !== undefined && { agreementWithCpu }),
+      ...(timesCpuSpeed !== undefined && { timesCpuSpeed }),
+      ...(used === "webgpu" && hasNoGpu() && { software: true }),
     },
     audio: {
       sampleRateHz,

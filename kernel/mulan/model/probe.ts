@@ -8,14 +8,14 @@ import type { Towers } from "./towers.ts";
 export interface ProbeRows {
   readonly texts: readonly Float32Array[];
   readonly sounds: readonly Float32Array[];
+  /** Time of one window inside session.run, after the first run, which is always slow. */
+  readonly windowRunMs: number;
 }
 
 /** Embeds the probe inputs: what health and the comparison of devices are judged by. */
 export async function embedProbes(towers: Towers, signal?: AbortSignal): Promise<ProbeRows> {
-  return {
-    texts: await embedProbeTexts(towers, PROBE_TEXTS, signal),
-    sounds: await embedProbeSounds(towers, signal),
-  };
+  const texts = await embedProbeTexts(towers, PROBE_TEXTS, signal);
+  return { texts, ...(await embedProbeSounds(towers, signal)) };
 }
 
 /** @throws MulanError `model.not-finite`, `model.zero`, `model.dim`, `model.tokenizer`, `model.run`; AbortError */
@@ -73,17 +73,19 @@ async function embedProbeTexts(
 async function embedProbeSounds(
   { audio, manifest }: Towers,
   signal: AbortSignal | undefined,
-): Promise<Float32Array[]> {
+): Promise<Pick<ProbeRows, "sounds" | "windowRunMs">> {
   const { windows, frontEnd } = manifest.audio;
   const sounds = probeSounds(windows.lengthSamples, frontEnd.sampleRateHz);
   const rows: Float32Array[] = [];
+  const runsMs: number[] = [];
   for (const sound of sounds) {
     const batch = await audio.embed([audio.features(sound)], signal).catch((error: unknown) => {
       throw toMulanError(error, "model.run", { subject: manifest.audio.file });
     });
     rows.push(normalizeRows(batch.rows, manifest.dim));
+    runsMs.push(batch.runMs);
   }
-  return rows;
+  return { sounds: rows, windowRunMs: Math.min(...runsMs.slice(1)) };
 }
 
 function splitRows(rows: Float32Array, dim: number): Float32Array[] {
