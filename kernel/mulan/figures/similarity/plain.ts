@@ -11,12 +11,17 @@ export function plainSimilarity(figure: SimilarityFigure): string[] {
   const columns = figure.columns.labels;
   const values = decodeFloat16(figure.values);
   const cut = columns.length > shownColumns;
+  const withItself =
+    rows.length === columns.length && rows.every((label, i) => label === columns[i]);
   const head = columns.slice(0, shownColumns).map((label) => shortenPlain(label, 12));
   const table = [["", ...head, ...(cut ? ["best"] : [])]];
   rows.slice(0, shownRows).forEach((label, i) => {
     const row = values.subarray(i * columns.length, (i + 1) * columns.length);
     const cells = Array.from(row.subarray(0, shownColumns), formatCosine);
-    const best = row.indexOf(Math.max(...row));
+    const others = withItself
+      ? row.map((value, j) => (j === i ? Number.NEGATIVE_INFINITY : value))
+      : row;
+    const best = others.indexOf(Math.max(...others));
     const tail =
       cut && best >= 0 ? [`${formatCosine(row[best]!)} ${shortenPlain(columns[best]!, 24)}`] : [];
     table.push([shortenPlain(label, 32), ...cells, ...tail]);
