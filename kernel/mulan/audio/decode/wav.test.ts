@@ -7,7 +7,7 @@ async function decode(bytes: Uint8Array): Promise<number[][]> {
   const stream = openAudio(new MemoryBytes(bytes));
   const channels: number[][] = Array.from({ length: stream.info.nChannels }, () => []);
   for await (const piece of stream.decode(0))
-    piece.forEach((channel, i) => channels[i]!.push(...channel));
+    for (const [i, channel] of piece.entries()) channels[i]!.push(...channel);
   return channels;
 }
 

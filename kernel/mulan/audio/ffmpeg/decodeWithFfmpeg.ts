@@ -7,6 +7,9 @@ import { resample } from "../resample.ts";
 import { ffmpegPath } from "./ffmpegPath.ts";
 import { runFfmpeg } from "./runFfmpeg.ts";
 
+/** What lies before an excerpt is decoded without a sign of life, at least this fast. */
+const SLOWEST_TIMES_REAL_TIME = 30;
+
 /**
  * Decodes with the user's ffmpeg: its float samples of every channel at the file's own rate. The mean and the
  * resampling are ours, because ffmpeg's mono is 3 dB too loud for some layouts and its resampler leaks aliases.
@@ -23,13 +26,17 @@ export async function decodeWithFfmpeg(
   }
   const pieces: Buffer[] = [];
   let size = 0;
+  const startFrame = Math.round(startSec * sampleRateHz);
+  const endFrame =
+    durationSec === undefined ? undefined : startFrame + Math.round(durationSec * sampleRateHz);
+  // Not -ss: seeking in an AAC file moved every sample. Counting samples decodes what lies before, silently.
+  const trim = `atrim=start_sample=${startFrame}${endFrame === undefined ? "" : `:end_sample=${endFrame}`}`;
   await runFfmpeg({
     program,
+    silentSec: startSec / SLOWEST_TIMES_REAL_TIME,
     args: [
-      ...["-v", "error", "-ss", String(startSec)],
-      ...(durationSec === undefined ? [] : ["-t", String(durationSec)]),
-      ...["-i", path, "-map", "0:a:0", "-f", "f32le", "-c:a", "pcm_f32le"],
-      ...["-ac", String(nChannels), "-ar", String(sampleRateHz), "pipe:1"],
+      ...["-v", "error", "-i", path, "-map", "0:a:0", "-af", trim, "-f", "f32le"],
+      ...["-c:a", "pcm_f32le", "-ac", String(nChannels), "-ar", String(sampleRateHz), "pipe:1"],
     ],
     onOutput: (bytes) => {
       pieces.push(bytes);

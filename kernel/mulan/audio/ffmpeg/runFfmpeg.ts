@@ -5,6 +5,8 @@ import { residentBytes } from "../../foundation/residentBytes.ts";
 export interface FfmpegRun {
   readonly program: string;
   readonly args: readonly string[];
+  /** How much longer than usual it may give no output. */
+  readonly silentSec?: number;
   readonly onOutput: (bytes: Buffer) => void;
   readonly signal?: AbortSignal | undefined;
 }
@@ -15,7 +17,9 @@ const WATCH_MS = 200;
 const STDERR_TAIL_CHARS = 8000;
 
 /** Runs ffmpeg to its end under a memory cap; without output for a while it is taken for hung. @returns stderr */
-export async function runFfmpeg({ program, args, onOutput, signal }: FfmpegRun): Promise<string> {
+export async function runFfmpeg(run: FfmpegRun): Promise<string> {
+  const { program, args, onOutput, signal, silentSec = 0 } = run;
+  const stallSec = STALL_SEC + silentSec;
   signal?.throwIfAborted();
   const child = spawn(program, ["-nostdin", "-hide_banner", ...args], {
     stdio: ["ignore", "pipe", "pipe"],
@@ -33,8 +37,10 @@ export async function runFfmpeg({ program, args, onOutput, signal }: FfmpegRun):
     if (resident > MAX_RESIDENT_BYTES) {
       stop(new MulanError("child.memory", "ffmpeg used too much memory"));
     }
-    if (performance.now() - heardMs > STALL_SEC * 1000) {
-      stop(new MulanError("audio.timeout", `ffmpeg made no progress for ${STALL_SEC} s`));
+    if (performance.now() - heardMs > stallSec * 1000) {
+      stop(
+        new MulanError("audio.timeout", `ffmpeg made no progress for ${Math.round(stallSec)} s`),
+      );
     }
   }, WATCH_MS);
   const abort = () => stop(signal?.reason as Error);
