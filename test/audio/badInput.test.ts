@@ -201,3 +201,11 @@ test("the rest of a batch goes on and its failures are told at the end", async (
   expect(clips.map(({ label }) => label)).toEqual(["good", "cbr"]);
   expect(clips.failures.map(({ source }) => source)).toEqual([at("a.mp3"), at("b.flac")]);
 });
+
+test("a FLAC whose encoder did not know its length is as long as its frames say", async () => {
+  const clip = await only(write("streamed.flac", silentFlac(0.01, false)));
+  const samples = await clip.samples();
+  expect(samples.length).toBe(65_535 * Math.ceil((36 * 44_100) / 65_535));
+  expect(clip.durationSec).toBe(samples.length / 44_100);
+  expect(samples.every((sample) => sample === 0)).toBe(true);
+});

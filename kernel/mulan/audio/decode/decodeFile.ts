@@ -68,7 +68,6 @@ export async function decodeFile(
     nFrames: frames,
     warnings: shortened(warnings),
     bytesRead: bytes.bytesRead,
-    framesDecoded: frames,
   };
 }
 

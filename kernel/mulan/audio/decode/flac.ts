@@ -34,7 +34,7 @@ export function openFlac(bytes: ByteSource): AudioStream {
       format: "flac",
       sampleRateHz: format.sampleRateHz,
       nChannels: format.nChannels,
-      nFrames: format.nFrames,
+      nFrames: format.nFrames ?? lastFrameEnd(bytes, layout),
       tags: layout.tags,
     },
     warnings,
@@ -124,6 +124,22 @@ function readLayout(bytes: ByteSource): FlacLayout {
   if (!format) throw new MulanError("audio.damaged", "the FLAC header has no STREAMINFO");
   const end = bytes.size - (readId3v1(bytes) ? 128 : 0);
   return { format, tags: { ...id3.tags, ...tags }, start: Math.min(at, end), end };
+}
+
+const TAIL_BYTES = [64 * 1024, 1024 * 1024];
+
+/** Where the sound ends when the encoder did not know: the file's last frame header tells its position. */
+function lastFrameEnd(bytes: ByteSource, { format, start, end }: FlacLayout): number | undefined {
+  for (const tail of TAIL_BYTES) {
+    let last: FlacFrame | undefined;
+    for (let at = Math.max(start, end - tail); at < end; at = last!.offset + 7) {
+      const found = findFlacFrame(bytes, at, end, format);
+      if (!found) break;
+      last = found;
+    }
+    if (last) return last.header.firstFrame + last.header.blockFrames;
+  }
+  return undefined;
 }
 
 /** The frame that holds `target`, found by interpolation between positions that frame headers tell. */

@@ -26,6 +26,11 @@ export function openAudio(bytes: ByteSource): AudioStream {
       got: `${sampleRateHz} Hz`,
     });
   }
+  if (stream.info.nFrames === undefined) {
+    throw new MulanError("audio.damaged", "nothing in the file tells how long it is", {
+      expected: "a length in its header, or frames up to its end",
+    });
+  }
   if (nChannels < 1) throw new MulanError("audio.damaged", "the header names no channel");
   return stream;
 }

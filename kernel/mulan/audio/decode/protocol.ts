@@ -51,8 +51,6 @@ export interface DecodeReply {
   readonly nFrames: number;
   readonly warnings: readonly string[];
   readonly bytesRead: number;
-  /** Frames that left a decoder, pre-roll not counted. */
-  readonly framesDecoded: number;
 }
 
 /** Error code of a fault inside a decoder: its process is not asked again. */

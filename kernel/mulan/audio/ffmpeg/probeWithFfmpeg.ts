@@ -1,5 +1,6 @@
 import { MulanError } from "../../foundation/errors.ts";
 import type { Tags } from "../decode/audioStream.ts";
+import type { Probe } from "../decode/protocol.ts";
 import { tidy } from "../decode/textBytes.ts";
 import { aboutFile } from "../decodeSource.ts";
 import type { ProbeOutcome } from "../probeFiles.ts";
@@ -34,11 +35,35 @@ export async function probeWithFfmpeg(
       },
       signal,
     });
-    return { probe: readProbe(stderr, metadata) };
+    const probe = readProbe(stderr, metadata);
+    if (probe.nFrames !== undefined) return { probe };
+    return { probe: { ...probe, nFrames: await countFrames(program, path, probe, signal) } };
   } catch (error) {
     signal?.throwIfAborted();
     return { error: aboutFile(error, path) };
   }
+}
+
+/** A raw stream tells no length: it is decoded once to be measured. */
+async function countFrames(
+  program: string,
+  path: string,
+  { nChannels, sampleRateHz }: Probe,
+  signal: AbortSignal | undefined,
+): Promise<number> {
+  let size = 0;
+  await runFfmpeg({
+    program,
+    args: [
+      ...["-v", "error", "-i", path, "-map", "0:a:0", "-f", "s8", "-c:a", "pcm_s8"],
+      ...["-ac", String(nChannels), "-ar", String(sampleRateHz), "pipe:1"],
+    ],
+    onOutput: (bytes) => {
+      size += bytes.byteLength;
+    },
+    signal,
+  });
+  return Math.floor(size / nChannels);
 }
 
 function withRemedy(refusal: MulanError, path: string): MulanError {
@@ -58,7 +83,7 @@ function plain(refusal: MulanError): string {
   return expected ? text.slice(0, text.lastIndexOf(" (expected")) : text;
 }
 
-function readProbe(stderr: string, metadata: string) {
+function readProbe(stderr: string, metadata: string): Probe {
   const audio = /Stream #0:\d+.*?: Audio: .*?, (\d+) Hz, ([^,\n]+)/.exec(stderr);
   if (!audio) throw new MulanError("audio.unsupported", "ffmpeg finds no sound in it");
   const sampleRateHz = Number(audio[1]);
