@@ -3,7 +3,7 @@
 export { categoryColors, rightColor, wrongColor } from "./colour/categories.ts";
 export { magma } from "./colour/magma.ts";
 export { type ColorScale, clampUnit, inkOn, type Rgb, toHex } from "./colour/rgb.ts";
-export { signedScale } from "./colour/signed.ts";
+export { signedScale, signedScaleOnDark } from "./colour/signed.ts";
 export { shortenPlain } from "./plain/textTable.ts";
 export {
   countOf,
@@ -19,7 +19,10 @@ export {
 } from "./scale/numbers.ts";
 export { decimalsOf, niceTicks } from "./scale/ticks.ts";
 export { timeTicks } from "./scale/timeTicks.ts";
+export { describeSimilarity } from "./similarity/describe.ts";
+export { reordered, withTextColumn, withTextRow } from "./similarity/editMatrix.ts";
 export { readMatrix, summarizeMatrix } from "./similarity/reading.ts";
 export { chooseScale, colorScaleOf, positionOf } from "./similarity/valueScale.ts";
 export { wilsonInterval } from "./triplets/wilsonInterval.ts";
+export { describeZeroShot } from "./zeroshot/describe.ts";
 export { rankLabels } from "./zeroshot/rankLabels.ts";

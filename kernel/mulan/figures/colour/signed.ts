@@ -2,13 +2,37 @@ import { clampUnit, type Rgb } from "./rgb.ts";
 
 type Oklab = readonly [lightness: number, a: number, b: number];
 
+interface Diverging {
+  readonly negativeEnd: Oklab;
+  readonly middle: Oklab;
+  readonly positiveEnd: Oklab;
+}
+
 /** Blue for negative, near-white at 0, red for positive; both ends equally dark, in Oklab (Ottosson 2020). */
-const negativeEnd: Oklab = [0.42, -0.03, -0.14];
-const middle: Oklab = [0.97, 0, 0];
-const positiveEnd: Oklab = [0.42, 0.16, 0.085];
+const onLight: Diverging = {
+  negativeEnd: [0.42, -0.03, -0.14],
+  middle: [0.97, 0, 0],
+  positiveEnd: [0.42, 0.16, 0.085],
+};
+
+/** Near-black at 0 and both ends equally light, so that what is far from 0 stands out of a dark page too. */
+const onDark: Diverging = {
+  negativeEnd: [0.74, -0.05, -0.12],
+  middle: [0.24, 0, 0],
+  positiveEnd: [0.74, 0.15, 0.07],
+};
 
 /** For signed values: 0.5 is the value 0. */
 export function signedScale(position: number): Rgb {
+  return diverge(onLight, position);
+}
+
+/** The same on a dark page. */
+export function signedScaleOnDark(position: number): Rgb {
+  return diverge(onDark, position);
+}
+
+function diverge({ negativeEnd, middle, positiveEnd }: Diverging, position: number): Rgb {
   const signed = 2 * clampUnit(position) - 1;
   const end = signed < 0 ? negativeEnd : positiveEnd;
   const share = Math.abs(signed);

@@ -1,7 +1,8 @@
 import type { EmbeddingSource } from "../../embedding/source.ts";
 import type { FigureContext } from "../context.ts";
 import { type EmbeddingsFigure, encodeInt8 } from "../contract.ts";
-import { countItems, type Modality, makeItems } from "../items/items.ts";
+import { countItems } from "../items/countItems.ts";
+import { type Modality, makeItems } from "../items/items.ts";
 import { countOf, formatCosine, formatCount } from "../scale/numbers.ts";
 import { pairCosines } from "./pairCosines.ts";
 

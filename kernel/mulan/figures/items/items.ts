@@ -1,7 +1,6 @@
 import type { ClipSource, EmbeddingSource } from "../../embedding/source.ts";
 import { isClipSource } from "../../embedding/source.ts";
 import type { Items } from "../contract.ts";
-import { countOf } from "../scale/numbers.ts";
 import { cleanText } from "../text/cleanText.ts";
 import { type ClipNamer, defaultClipId } from "./clipId.ts";
 
@@ -21,12 +20,4 @@ export function makeItems(
   });
   const anyClip = clips.some((clip) => clip !== null);
   return { labels: cleaned, modality, ...(anyClip && { clips }) };
-}
-
-const nouns = { audio: "clip", text: "prompt", unknown: "row" } as const;
-
-/** "16 clips". */
-export function countItems(items: Items, unknownNoun: string = nouns.unknown): string {
-  const noun = items.modality === "unknown" ? unknownNoun : nouns[items.modality];
-  return countOf(items.labels.length, noun);
 }

@@ -1,7 +1,8 @@
 import type { EmbeddingSource } from "../../embedding/source.ts";
 import type { FigureContext } from "../context.ts";
 import { decodeFloat16, encodeFloat16, type MapFigure } from "../contract.ts";
-import { countItems, type Modality, makeItems } from "../items/items.ts";
+import { countItems } from "../items/countItems.ts";
+import { type Modality, makeItems } from "../items/items.ts";
 import { readingLabelWidth, shortenPlain } from "../plain/textTable.ts";
 import { fitPoints } from "./fitPoints.ts";
 

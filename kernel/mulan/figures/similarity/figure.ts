@@ -1,9 +1,9 @@
 import type { EmbeddingSource } from "../../embedding/source.ts";
 import type { FigureContext } from "../context.ts";
 import { decodeFloat16, encodeFloat16, type Items, type SimilarityFigure } from "../contract.ts";
-import { countItems, type Modality, makeItems } from "../items/items.ts";
+import { type Modality, makeItems } from "../items/items.ts";
 import { blockMeans } from "./blockMeans.ts";
-import { readMatrix, summarizeMatrix } from "./reading.ts";
+import { describeSimilarity } from "./describe.ts";
 import { chooseScale } from "./valueScale.ts";
 
 /** What the figure needs of a Similarity. */
@@ -39,17 +39,12 @@ export function similarityFigure(input: SimilarityInput, context: FigureContext)
   );
   // Told from the values as they are stored, so that figure, text and a later redraw agree.
   const values = averaged ? input.values : decodeFloat16(encoded);
-  const withItself = isWithItself(input, values);
-  const summary = summarizeMatrix(values, nColumns, withItself);
   const model = context.modelName ?? input.modelId;
   const blockNote = averaged ? `each cell is the mean of ${block[0]} × ${block[1]} pairs` : "";
   return {
     family: "similarity",
     version: 1,
-    title: withItself
-      ? `${countItems(allRows)} with each other, cosine`
-      : `${countItems(allRows)} × ${countItems(allColumns, "column")}, cosine`,
-    reading: readMatrix(summary, allRows.labels, allColumns.labels),
+    ...describeSimilarity(allRows, allColumns, values),
     model: input.modelId || null,
     footnote: [model, blockNote].filter(Boolean).join(" · "),
     rows: everyNth(allRows, block[0]),
@@ -65,11 +60,4 @@ function everyNth(items: Items, step: number): Items {
   const keep = (_: unknown, i: number): boolean => i % step === 0;
   const { labels, modality, clips } = items;
   return { labels: labels.filter(keep), modality, ...(clips && { clips: clips.filter(keep) }) };
-}
-
-/** A set compared with itself: the same labels and a diagonal of ones, which says nothing. */
-function isWithItself(input: SimilarityInput, values: Float32Array): boolean {
-  const n = input.rows.length;
-  if (n !== input.columns.length || n < 2) return false;
-  return input.rows.every((label, i) => label === input.columns[i] && values[i * n + i]! > 0.9995);
 }
