@@ -5,6 +5,7 @@ import { ambientProgress, ambientSignal, type Progress } from "../foundation/amb
 import { assertNotPromise } from "../foundation/arguments.ts";
 import { type Failure, MulanError, toMulanError } from "../foundation/errors.ts";
 import { type ModelDescription, modelCard } from "./describe.ts";
+import { allFailed, asClips, asTexts, earlierFailures } from "./embedArguments.ts";
 import { type EmbeddableClip, embedClips } from "./embedClips.ts";
 import { embedTexts } from "./embedTexts.ts";
 import { audioIdentity, textIdentity } from "./identity.ts";
@@ -12,6 +13,7 @@ import { joinWindows } from "./joinWindows.ts";
 import type { Manifest } from "./manifest.ts";
 import { poolWindows } from "./pooling.ts";
 import type { Towers } from "./towers.ts";
+import { type CutText, warnOfCutTexts } from "./warnOfCutTexts.ts";
 
 export interface EmbedOptions {
   /** Ends the call within 100 ms. Default: the running cell's interrupt. */
@@ -181,76 +183,10 @@ export class JointModel implements AsyncDisposable {
   }
 }
 
-interface CutText {
-  readonly text: string;
-  readonly nUsed: number;
-  readonly nCut: number;
-}
-
 function withDefaults({ signal, onProgress, cache }: EmbedOptions) {
   return {
     signal: signal ?? ambientSignal(),
     onProgress: onProgress ?? ambientProgress(),
     cache: cache === false ? undefined : (cache ?? new EmbeddingCache()),
   };
-}
-
-function asClips(clips: EmbeddableClip | readonly EmbeddableClip[]): readonly EmbeddableClip[] {
-  const all: readonly unknown[] = Array.isArray(clips) ? clips : [clips];
-  const odd = all.find((clip) => typeof (clip as EmbeddableClip | null)?.resampled !== "function");
-  if (odd !== undefined || all.includes(undefined)) {
-    throw new MulanError("argument.clips", "embedAudio takes clips", {
-      expected: "what readAudio gives",
-      got: typeof odd === "string" ? JSON.stringify(odd) : String(odd),
-      remedy: "Write model.embedAudio(await readAudio(path))",
-    });
-  }
-  if (all.length > 0) return all as readonly EmbeddableClip[];
-  const failures = earlierFailures(clips);
-  throw failures.length > 0 ? allFailed("clips", failures.length, failures) : nothing("clips");
-}
-
-function asTexts(texts: string | readonly string[]): readonly string[] {
-  const all: readonly unknown[] = Array.isArray(texts) ? texts : [texts];
-  const odd = all.findIndex((text) => typeof text !== "string");
-  if (odd >= 0) {
-    throw new MulanError("argument.texts", "embedText takes a text or a list of texts", {
-      got: `${typeof all[odd]} at position ${odd}`,
-    });
-  }
-  if (all.length === 0) throw nothing("texts");
-  return all as readonly string[];
-}
-
-/** What readAudio could not list or open is part of the result's failures. */
-function earlierFailures(clips: unknown): readonly Failure[] {
-  const { failures } = clips as { failures?: unknown };
-  return Array.isArray(failures) ? (failures as readonly Failure[]) : [];
-}
-
-function nothing(what: string): MulanError {
-  return new MulanError("embed.nothing", `there are no ${what} to embed`, {
-    expected: "at least one",
-    got: "an empty list",
-  });
-}
-
-function allFailed(what: string, n: number, failures: readonly Failure[]): MulanError {
-  const first = failures[0]!.error;
-  if (n === 1) return first;
-  return new MulanError(
-    "embed.all-failed",
-    `none of the ${n} ${what} could be embedded; the first: ${first.message.replace(/\.$/, "")}`,
-    {},
-    { cause: first },
-  );
-}
-
-function warnOfCutTexts(cut: readonly CutText[]): void {
-  const [{ text, nUsed, nCut }] = cut as [CutText];
-  const start = text.length > 40 ? `${text.slice(0, 40)}…` : text;
-  const others = cut.length > 1 ? ` (and ${cut.length - 1} more)` : "";
-  console.warn(
-    `embedText: "${start}"${others} is longer than the model reads: ${nUsed} tokens were used, about ${nCut} were left out`,
-  );
 }
