@@ -1,5 +1,5 @@
 // What a renderer may ask of an engine, and what it gets. kernel/session/live answers; bulk numbers are base64.
-import type { ClipId, TripletRow, ZeroShotFigure } from "./contract.ts";
+import type { ClipId, SpectrogramData, TripletRow, ZeroShotFigure } from "./contract.ts";
 
 /** A text as it stands in a figure, or a clip that this engine has shown. */
 export type LiveMember = { readonly text: string } | { readonly clip: ClipId };
@@ -13,6 +13,36 @@ export interface AudioPiece {
   /** The piece's place in the clip; shorter than asked for at the clip's end. */
   readonly startSec: number;
   readonly durationSec: number;
+}
+
+/** The windows that a model cuts from a clip, in order. */
+export interface ClipWindows {
+  readonly model: string;
+  /** From the clip's start. */
+  readonly startSec: readonly number[];
+  /** The clip's own sound in each; what is missing up to `windowSec` is padding. */
+  readonly durationSec: readonly number[];
+  readonly windowSec: number;
+  /** The model's rate, to which the sound is resampled. */
+  readonly sampleRateHz: number;
+  /** Of WindowPolicy: what fills a window that is too short. */
+  readonly padding: "zeros" | "repeat" | "repeatpad" | "wrap";
+}
+
+/** A part of a clip's spectrogram. */
+export interface SpectrogramPiece {
+  /** Whose mel parameters these are; null for the figure's usual ones (no model, or one that hears the waveform itself). */
+  readonly model: string | null;
+  /** `dbMax` is the loudest cell of the piece. The first frame is centred on `startSec`. */
+  readonly data: SpectrogramData;
+  /** From the clip's start. */
+  readonly startSec: number;
+}
+
+/** A part of a clip that the engine knows from now on like any other clip. */
+export interface RegionClip {
+  readonly clip: ClipId;
+  readonly label: string;
 }
 
 /** Longest piece of one `audio` request. */
@@ -59,6 +89,56 @@ export interface LiveRequests {
       readonly model: string;
     };
     readonly reply: Pick<TripletRow, "cosinePositive" | "cosineNegative">;
+  };
+  /** How a model hears a clip. `model: null` here and below: the model that was loaded last. */
+  readonly windows: {
+    readonly params: { readonly clip: ClipId; readonly model: string | null };
+    readonly reply: ClipWindows;
+  };
+  /** One of those windows as the model got it: mono, resampled, padded. */
+  readonly windowAudio: {
+    readonly params: { readonly clip: ClipId; readonly model: string; readonly index: number };
+    readonly reply: AudioPiece;
+  };
+  readonly modelSpectrogram: {
+    readonly params: {
+      readonly clip: ClipId;
+      readonly model: string | null;
+      readonly startSec: number;
+      readonly durationSec: number;
+      readonly maxFrames: number;
+    };
+    readonly reply: SpectrogramPiece;
+  };
+  readonly region: {
+    readonly params: {
+      readonly clip: ClipId;
+      readonly startSec: number;
+      readonly durationSec: number;
+    };
+    readonly reply: RegionClip;
+  };
+  /** Embeds a part of a clip; a cell that embeds the same part finds it in the cache. */
+  readonly embedRegion: {
+    readonly params: {
+      readonly clip: ClipId;
+      readonly startSec: number;
+      readonly durationSec: number;
+      readonly model: string | null;
+    };
+    readonly reply: RegionClip & {
+      readonly model: string;
+      readonly dim: number;
+      readonly nWindows: number;
+      /** Cosine with the whole clip. */
+      readonly cosineWithClip: number;
+    };
+  };
+  /** The cosines of one text with each window of a clip, and with the clip. */
+  readonly timelineRow: {
+    readonly params: { readonly text: string; readonly clip: ClipId; readonly model: string };
+    /** float16 `[windows]`. */
+    readonly reply: { readonly cosines: string; readonly score: number };
   };
   /** Replaces the notebook's selection; every renderer hears of it. */
   readonly select: {
