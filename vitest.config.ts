@@ -2,7 +2,12 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["kernel/**/*.test.ts", "extension/**/*.test.ts", "test/**/*.test.ts"],
+    include: [
+      "kernel/**/*.test.ts",
+      "extension/**/*.test.ts",
+      "renderers/**/*.test.ts",
+      "test/**/*.test.ts",
+    ],
     globalSetup: ["test/buildOnce.ts"],
     testTimeout: 120_000,
     hookTimeout: 120_000,

@@ -5,6 +5,7 @@ export { magma } from "./colour/magma.ts";
 export { type ColorScale, clampUnit, inkOn, type Rgb, toHex } from "./colour/rgb.ts";
 export { signedScale, signedScaleOnDark } from "./colour/signed.ts";
 export { shortenPlain } from "./plain/textTable.ts";
+export { hzToMel, type MelScale, melToHz } from "./scale/mel.ts";
 export {
   countOf,
   formatCosine,
@@ -17,7 +18,7 @@ export {
   formatSampleRate,
   formatTime,
 } from "./scale/numbers.ts";
-export { decimalsOf, niceTicks } from "./scale/ticks.ts";
+export { decimalsOf, niceStep, niceTicks } from "./scale/ticks.ts";
 export { timeTicks } from "./scale/timeTicks.ts";
 export { describeSimilarity } from "./similarity/describe.ts";
 export { reordered, withTextColumn, withTextRow } from "./similarity/editMatrix.ts";
