@@ -1,5 +1,11 @@
 // What a renderer may ask of an engine, and what it gets. kernel/session/live answers; bulk numbers are base64.
-import type { ClipId, SpectrogramData, TripletRow, ZeroShotFigure } from "./contract.ts";
+import type {
+  ClipId,
+  SpectrogramData,
+  TripletRow,
+  WaveformData,
+  ZeroShotFigure,
+} from "./contract.ts";
 
 /** A text as it stands in a figure, or a clip that this engine has shown. */
 export type LiveMember = { readonly text: string } | { readonly clip: ClipId };
@@ -29,14 +35,16 @@ export interface ClipWindows {
   readonly padding: "zeros" | "repeat" | "repeatpad" | "wrap";
 }
 
-/** A part of a clip's spectrogram. */
-export interface SpectrogramPiece {
+/** A part of a clip in more detail than the figure has it. */
+export interface ClipDetail {
   /** Whose mel parameters these are; null for the figure's usual ones (no model, or one that hears the waveform itself). */
   readonly model: string | null;
-  /** `dbMax` is the loudest cell of the piece. The first frame is centred on `startSec`. */
-  readonly data: SpectrogramData;
-  /** From the clip's start. */
+  /** From the clip's start. The first frame of the spectrogram is centred on it. */
   readonly startSec: number;
+  readonly durationSec: number;
+  readonly waveform: WaveformData;
+  /** 0 dB is the loudest cell of the whole clip. */
+  readonly spectrogram: SpectrogramData;
 }
 
 /** A part of a clip that the engine knows from now on like any other clip. */
@@ -90,7 +98,7 @@ export interface LiveRequests {
     };
     readonly reply: Pick<TripletRow, "cosinePositive" | "cosineNegative">;
   };
-  /** How a model hears a clip. `model: null` here and below: the model that was loaded last. */
+  /** How a model hears a clip. `model: null` here and for regions: the model that was loaded last. */
   readonly windows: {
     readonly params: { readonly clip: ClipId; readonly model: string | null };
     readonly reply: ClipWindows;
@@ -100,15 +108,17 @@ export interface LiveRequests {
     readonly params: { readonly clip: ClipId; readonly model: string; readonly index: number };
     readonly reply: AudioPiece;
   };
-  readonly modelSpectrogram: {
+  /** `model: null`: the figure's usual mel bands. */
+  readonly clipDetail: {
     readonly params: {
       readonly clip: ClipId;
       readonly model: string | null;
       readonly startSec: number;
       readonly durationSec: number;
+      readonly maxPeaks: number;
       readonly maxFrames: number;
     };
-    readonly reply: SpectrogramPiece;
+    readonly reply: ClipDetail;
   };
   readonly region: {
     readonly params: {

@@ -8,6 +8,8 @@ import { createSignal, follow, type Signal } from "./signal.ts";
 export interface Needs {
   readonly clips: readonly ClipId[];
   readonly model: string | null;
+  /** What the live controls need in order not to be dead. Default "model". */
+  readonly controlsNeed?: "sound" | "model";
 }
 
 /** What can be asked for this output now. */
@@ -31,7 +33,7 @@ export function followLiveness(
   let askedEngine: string | null = null;
   const become = (next: Liveness): void => {
     liveness.set(next);
-    shell.controls.setLive(next.model);
+    shell.controls.setLive(next[needs.controlsNeed ?? "model"]);
   };
   follow(link.kernel, shell.signal, async ({ state, engine }) => {
     // While cells run nothing new is known; each cell that ends may have loaded the model or shown the clips.
@@ -43,7 +45,7 @@ export function followLiveness(
       shell.status.setLasting(wordsWithout(state));
       return;
     }
-    const known = await link.ask("known", needs).catch(() => undefined);
+    const known = await link.ask("known", { clips: needs.clips, model: needs.model }).catch(() => undefined);
     if (mine !== round || shell.signal.aborted || !known) return;
     const sound = known.clips && needs.clips.length > 0;
     become({ sound, model: known.model && needs.model !== null });
