@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { resample } from "./resample.ts";
-import { StreamResampler } from "./streamResampler.ts";
+import { StreamResampler } from "./resampling/streamResampler.ts";
 
 const PAIRS = [
   [44_100, 16_000],
@@ -9,6 +9,8 @@ const PAIRS = [
   [48_000, 24_000],
   [22_050, 16_000],
   [16_000, 48_000],
+  // Rates without a common measure go through Speex.
+  [44_101, 16_000],
 ] as const;
 
 function sine(hz: number, rateHz: number, nSamples: number): Float32Array {

@@ -1,4 +1,5 @@
-import { resampledLength, StreamResampler } from "./streamResampler.ts";
+import { resampledLength } from "./resampling/resampler.ts";
+import { StreamResampler } from "./resampling/streamResampler.ts";
 
 /**
  * PCM at another rate: band-limited, aliases at least 90 dB down, 0 samples of delay.

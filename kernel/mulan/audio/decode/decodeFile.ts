@@ -1,6 +1,7 @@
 import { MulanError } from "../../foundation/errors.ts";
 import { mean } from "../mean.ts";
-import { resampledLength, StreamResampler } from "../streamResampler.ts";
+import { resampledLength } from "../resampling/resampler.ts";
+import { StreamResampler } from "../resampling/streamResampler.ts";
 import type { StreamInfo } from "./audioStream.ts";
 import { checkSamples, type SampleCheck } from "./checkSamples.ts";
 import { FileBytes } from "./fileBytes.ts";

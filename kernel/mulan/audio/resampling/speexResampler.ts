@@ -1,5 +1,6 @@
 import createSpeex from "@echogarden/speex-resampler-wasm/simd";
-import { MulanError } from "../foundation/errors.ts";
+import { MulanError } from "../../foundation/errors.ts";
+import { type Resampler, resampledLength } from "./resampler.ts";
 
 /** 0 to 10; 8 keeps aliases below −90 dB and the passband flat to .9 of Nyquist. */
 const QUALITY = 8;
@@ -7,21 +8,14 @@ const BLOCK_SAMPLES = 16_384;
 
 let speex: ReturnType<typeof createSpeex> | undefined;
 
-/** How many samples `nSamples` become: the smallest number that covers the same time. */
-export function resampledLength(nSamples: number, fromHz: number, toHz: number): number {
-  return Math.ceil((nSamples * toHz) / fromHz);
-}
-
-/** Changes the rate of one channel piece by piece, without delay: sample 0 stays at time 0. */
-export class StreamResampler {
+/** Speex's resampler, whose interpolated taps serve any pair of rates. */
+export class SpeexResampler implements Resampler {
   readonly #module: Awaited<ReturnType<typeof createSpeex>>;
   readonly #state: number;
   readonly #memory: number;
   readonly #outputRoom: number;
   readonly #fromHz: number;
   readonly #toHz: number;
-  #taken = 0;
-  #given = 0;
 
   private constructor(
     module: Awaited<ReturnType<typeof createSpeex>>,
@@ -37,37 +31,26 @@ export class StreamResampler {
     this.#memory = module._malloc(4 * (BLOCK_SAMPLES + this.#outputRoom + 2));
   }
 
-  /** @throws MulanError `argument.rate` */
-  static async create(fromHz: number, toHz: number): Promise<StreamResampler> {
-    for (const rate of [fromHz, toHz]) {
-      if (Number.isInteger(rate) && rate >= 1 && rate <= 10_000_000) continue;
-      throw new MulanError("argument.rate", "a sample rate must be a whole number of hertz", {
-        got: `${rate}`,
-      });
-    }
+  static async create(fromHz: number, toHz: number): Promise<SpeexResampler> {
     speex ??= createSpeex();
     const module = await speex;
     const state = module._speex_resampler_init(1, fromHz, toHz, QUALITY, 0);
     if (state === 0) throw new MulanError("audio.resample", "the resampler could not be started");
     module._speex_resampler_skip_zeros(state);
-    return new StreamResampler(module, state, fromHz, toHz);
+    return new SpeexResampler(module, state, fromHz, toHz);
   }
 
-  /** The samples that are ready after these. */
   push(samples: Float32Array): Float32Array {
-    this.#taken += samples.length;
     return this.#process(samples, Number.POSITIVE_INFINITY);
   }
 
-  /** The rest: the filter's tail, so that all pieces together are as long as the input was. */
-  end(): Float32Array {
-    const missing = resampledLength(this.#taken, this.#fromHz, this.#toHz) - this.#given;
+  end(nMissing: number): Float32Array {
     const latency = this.#module._speex_resampler_get_input_latency(this.#state);
     const perOutput = Math.ceil(this.#fromHz / this.#toHz);
-    const tail = this.#process(new Float32Array(latency + perOutput + 1), missing);
-    if (tail.length === missing) return tail;
-    const whole = new Float32Array(Math.max(0, missing));
-    whole.set(tail.subarray(0, whole.length));
+    const tail = this.#process(new Float32Array(latency + perOutput + 1), nMissing);
+    if (tail.length === nMissing) return tail;
+    const whole = new Float32Array(nMissing);
+    whole.set(tail);
     return whole;
   }
 
@@ -103,7 +86,6 @@ export class StreamResampler {
       total += count;
       at += used;
     }
-    this.#given += total;
     if (pieces.length === 1) return pieces[0]!;
     const whole = new Float32Array(total);
     let at = 0;
