@@ -3,6 +3,7 @@ import { cpSync, existsSync, readdirSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
+import { buildRenderers, renderersBuild } from "./renderers-build.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -40,18 +41,26 @@ export const nodeBuild = {
 };
 
 /** What is read at run time beside the bundles. */
-function copyAssets() {
-  cpSync(join(root, "kernel/mulan/figures/fonts"), join(root, "dist/fonts"), { recursive: true });
+function copyAssets(outdir) {
+  cpSync(join(root, "kernel/mulan/figures/fonts"), join(outdir, "fonts"), { recursive: true });
+}
+
+/** Builds everything into a folder: dist/, or one of the .vsix's own. */
+export async function buildInto(outdir, options = {}) {
+  copyAssets(outdir);
+  await esbuild.build({ ...nodeBuild, ...options, outdir });
+  await buildRenderers(outdir);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  copyAssets();
   if (process.argv.includes("--watch")) {
+    copyAssets(join(root, "dist"));
     const context = await esbuild.context({ ...nodeBuild, logLevel: "info" });
-    await context.watch();
+    const renderers = await esbuild.context({ ...renderersBuild, logLevel: "info" });
+    await Promise.all([context.watch(), renderers.watch()]);
   } else {
     rmSync(join(root, "dist", "chunks"), { recursive: true, force: true });
-    await esbuild.build(nodeBuild);
+    await buildInto(join(root, "dist"));
     writeFileSync(join(root, "dist", ".built"), "");
     console.error(
       `built dist/ (${readdirSync(join(root, "dist")).filter((f) => f.endsWith(".js")).length} entries)`,

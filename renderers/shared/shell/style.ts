@@ -73,7 +73,7 @@ button:disabled, input:disabled { opacity: .5; cursor: default; }
 .announcer { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .empty { color: var(--quiet); padding: 12px 0; }
 .empty code, code { font-family: var(--vscode-editor-font-family, monospace); font-size: 12px; user-select: all; }
-svg text { font-family: inherit; fill: var(--vscode-foreground, #1f2328); }
+svg { display: block; overflow: visible; font-family: inherit; }
 @media (prefers-reduced-motion: no-preference) { .controls { transition: opacity 100ms; } .glide { transition: transform 150ms ease-out; } .fade { transition: opacity 100ms, width 100ms, fill 100ms; } }
 `;
 

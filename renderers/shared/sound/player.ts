@@ -24,6 +24,8 @@ export interface PlayRequest {
   readonly loopStartSec?: number;
   /** 0.25–2, tape-style: the pitch follows. */
   readonly rate?: number;
+  /** The sound ended by itself, neither stopped nor taken over by another. */
+  readonly onEnd?: () => void;
 }
 
 export interface PlayerState {
@@ -81,7 +83,10 @@ function createPlayer(): Player {
       };
       const mine: RunningSound = playPieces(context, next, {
         onStart: () => tell("playing"),
-        onEnd: () => tell("stopped"),
+        onEnd: () => {
+          tell("stopped");
+          next.onEnd?.();
+        },
         onError: (error) => tell("stopped", error.message),
       });
       running = mine;

@@ -1,0 +1,30 @@
+const css = `
+.layer { position: absolute; left: 0; width: 100%; overflow: hidden; }
+.layer.wave-detail { pointer-events: none; }
+.layer canvas { position: absolute; top: 0; height: 100%; display: block; image-rendering: pixelated; }
+.windows { z-index: 6; cursor: pointer; }
+.windows .window {
+  position: absolute; height: 8px; border-radius: 2px; background: var(--quiet); opacity: .45; min-width: 1px;
+  border-right: 1px solid var(--ground); box-sizing: border-box;
+}
+.windows .window.padded { border-right: 2px dashed var(--vscode-foreground); }
+.windows .window:hover, .windows .window.near { opacity: .9; }
+.windows .window.playing { background: var(--focus); opacity: 1; }
+.axis { color: var(--quiet); font-size: 11px; line-height: 16px; pointer-events: none; overflow: visible; }
+.axis span { position: absolute; top: 4px; white-space: nowrap; transform: translateX(-50%); }
+.axis span.first { transform: none; }
+.axis span.last { transform: translateX(-100%); }
+.axis i { position: absolute; top: 0; width: 1px; height: 4px; background: var(--quiet); }
+.progress-of-window { position: absolute; top: 0; bottom: 0; width: 1px; background: var(--focus); }
+`;
+
+let sheet: CSSStyleSheet | undefined;
+
+/** For both roots: the figure's and wavesurfer's own inside it. */
+export function stageStyle(): CSSStyleSheet {
+  if (!sheet) {
+    sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+  }
+  return sheet;
+}

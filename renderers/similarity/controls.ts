@@ -1,0 +1,94 @@
+import { formatCosine } from "../../kernel/mulan/figures/contractLook.ts";
+import type { Signal } from "../shared/kernel/signal.ts";
+import { select, slider, textField } from "../shared/shell/controls.ts";
+import type { FigureShell } from "../shared/shell/figureShell.ts";
+import type { Ordering } from "./actions.ts";
+import type { Normalisation } from "./normalise.ts";
+import { type State, textSide } from "./state.ts";
+import type { View } from "./view.ts";
+
+export interface ControlActions {
+  addText(text: string): Promise<boolean>;
+  order(by: Ordering): void;
+  look(change: Partial<View>): void;
+}
+
+/** The controls row of a heatmap. */
+export function addControls(
+  shell: FigureShell,
+  state: Signal<State>,
+  actions: ControlActions,
+): void {
+  const { figure, matrix } = state.value;
+  if (textSide(figure)) {
+    const prompt = textField({
+      label: "Add prompt",
+      placeholder: "Add prompt…",
+      widthPx: 176,
+      live: true,
+      async onSubmit(text) {
+        prompt.field.disabled = true;
+        const added = await actions.addText(text);
+        prompt.field.disabled = false;
+        if (added) prompt.field.value = "";
+        prompt.field.focus();
+      },
+    });
+    shell.controls.add(prompt);
+  }
+  shell.controls.add(
+    select<Ordering>({
+      label: "Order",
+      key: "C",
+      value: "given",
+      options: [
+        { value: "given", label: "Order as given" },
+        { value: "clusters", label: "Cluster similar" },
+        { value: "row", label: "Sort by this row" },
+        { value: "column", label: "Sort by this column" },
+      ],
+      onChange: actions.order,
+    }),
+    select<Normalisation>({
+      label: "Values",
+      key: "Z",
+      value: "none",
+      options: [
+        { value: "none", label: "Cosine" },
+        { value: "row", label: "z-score in each row" },
+        { value: "column", label: "z-score in each column" },
+      ],
+      onChange: (normalisation) => actions.look({ normalisation }),
+    }),
+    thresholdSlider(matrix.values, actions),
+    select<View["scaleKind"]>({
+      label: "Scale",
+      value: "auto",
+      options: [
+        { value: "auto", label: `Scale: as drawn` },
+        { value: "sequential", label: "Scale: sequential" },
+        { value: "signed", label: "Scale: signed" },
+      ],
+      onChange: (scaleKind) => actions.look({ scaleKind }),
+    }),
+  );
+}
+
+function thresholdSlider(values: Float32Array, { look }: ControlActions) {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (const value of values) {
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  const min = Math.floor(low * 100) / 100;
+  return slider({
+    label: "At least",
+    min,
+    max: Math.max(min + 0.01, Math.ceil(high * 100) / 100),
+    step: 0.01,
+    value: min,
+    format: (value) => (value <= min ? "all" : formatCosine(value)),
+    onInput: (value) => look({ threshold: value <= min ? null : value }),
+  });
+}

@@ -1,0 +1,152 @@
+import type { ValueScale } from "../../kernel/mulan/figures/contract.ts";
+import {
+  decimalsOf,
+  formatCosine,
+  formatFixed,
+  inkOn,
+  niceTicks,
+  positionOf,
+} from "../../kernel/mulan/figures/contractLook.ts";
+import { svg } from "../shared/dom.ts";
+import { colorScaleFor, cssColor } from "../shared/look/colorScales.ts";
+import type { KeyedGroup } from "../shared/look/keyedLayer.ts";
+import type { Theme } from "../shared/look/theme.ts";
+import { barWidth, type HeatmapLayout, labelSize } from "./layout.ts";
+
+/** What distinguishes one label: its whole text, and what is going on with its clip. */
+export interface LabelLook {
+  readonly key: string;
+  readonly full: string;
+  readonly selected: boolean;
+  readonly playing: boolean;
+}
+
+export type LookOf = (position: number) => LabelLook;
+
+/** Row labels, right-aligned before the grid. */
+export function rowLabelGroups(layout: HeatmapLayout, lookOf: LookOf, theme: Theme): KeyedGroup[] {
+  return layout.rowLabels.map(({ position, x, y, text }) => {
+    const look = lookOf(position);
+    return {
+      key: `row ${look.key}`,
+      x,
+      y: y + 4,
+      content: [labelText(text, look, theme, { "text-anchor": "end" }, `r${position}`)],
+    };
+  });
+}
+
+/** Column labels below the grid, turned where they would touch. */
+export function columnLabelGroups(
+  layout: HeatmapLayout,
+  lookOf: LookOf,
+  theme: Theme,
+): KeyedGroup[] {
+  const { columnTurn: turn } = layout;
+  const attributes =
+    turn === 0
+      ? { "text-anchor": "middle" }
+      : { "text-anchor": "end", transform: `rotate(${turn}) translate(0 4)` };
+  return layout.columnLabels.map(({ position, x, y, text }) => {
+    const look = lookOf(position);
+    return {
+      key: `column ${look.key}`,
+      x,
+      y,
+      content: [labelText(text, look, theme, attributes, `c${position}`)],
+    };
+  });
+}
+
+function labelText(
+  text: string,
+  { full, selected, playing }: LabelLook,
+  theme: Theme,
+  attributes: Readonly<Record<string, string>>,
+  at: string,
+): SVGElement {
+  const sign = playing ? "▶ " : selected ? "● " : "";
+  return svg(
+    "text",
+    {
+      ...attributes,
+      "font-size": labelSize,
+      "font-weight": selected || playing ? 600 : 400,
+      fill: selected ? theme.accent : theme.foreground,
+      "data-label": at,
+    },
+    svg("title", {}, full),
+    sign + text,
+  );
+}
+
+/** The value in each cell, in ink that can be read on its colour. */
+export function cellTexts(
+  layout: HeatmapLayout,
+  lines: readonly Float32Array[],
+  scale: ValueScale,
+  theme: Theme,
+): SVGElement[] {
+  if (!layout.written) return [];
+  const colors = colorScaleFor(scale.kind, theme);
+  return lines.flatMap((line, i) =>
+    [...line].flatMap((value, j) => {
+      if (!Number.isFinite(value)) return [];
+      const x = layout.left + (j + 0.5) * layout.cellWidth;
+      const y = layout.top + (i + 0.5) * layout.cellHeight + 4;
+      const fill = inkOn(colors(positionOf(scale, value)));
+      const attributes = { x, y, "text-anchor": "middle", "font-size": 11, fill };
+      return svg("text", attributes, formatCosine(value));
+    }),
+  );
+}
+
+const barSteps = 40;
+
+/** The colour bar with ticks, and what it measures below it. */
+export function colorBar(
+  { bar }: HeatmapLayout,
+  scale: ValueScale,
+  unit: string,
+  theme: Theme,
+): SVGElement[] {
+  const colors = colorScaleFor(scale.kind, theme);
+  const step = bar.height / barSteps;
+  const at = (value: number): number => bar.y + bar.height * (1 - positionOf(scale, value));
+  const stripes = Array.from({ length: barSteps }, (_, i) =>
+    svg("rect", {
+      x: bar.x,
+      y: bar.y + i * step,
+      width: barWidth,
+      height: step + 0.5,
+      fill: cssColor(colors, 1 - (i + 0.5) / barSteps),
+    }),
+  );
+  const frame = svg("rect", {
+    x: bar.x + 0.5,
+    y: bar.y + 0.5,
+    width: barWidth - 1,
+    height: bar.height - 1,
+    fill: "none",
+    stroke: theme.border,
+  });
+  const digits = Math.max(1, Math.min(2, decimalsOf((scale.max - scale.min) / 4)));
+  const small = { "font-size": 11, fill: theme.quiet };
+  const ticks = ticksOf(scale).map((value) =>
+    svg(
+      "text",
+      { x: bar.x + barWidth + 4, y: Math.max(9, at(value) + 4), ...small },
+      formatFixed(value, digits),
+    ),
+  );
+  const name = svg("text", { x: bar.x, y: bar.y + bar.height + 16, ...small }, unit);
+  return [...stripes, frame, ...ticks, name];
+}
+
+function ticksOf(scale: ValueScale): number[] {
+  const span = scale.max - scale.min;
+  const inner = niceTicks(scale.min, scale.max, 4).filter(
+    (value) => Math.min(value - scale.min, scale.max - value) >= 0.12 * span,
+  );
+  return [scale.min, ...inner, scale.max];
+}

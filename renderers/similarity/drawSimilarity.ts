@@ -1,0 +1,133 @@
+import { formatFixed } from "../../kernel/mulan/figures/contractLook.ts";
+import type { Place } from "../shared/defineRenderer.ts";
+import { html } from "../shared/dom.ts";
+import { followLiveness } from "../shared/kernel/liveness.ts";
+import { createSignal } from "../shared/kernel/signal.ts";
+import { createWriteBack } from "../shared/kernel/writeBack.ts";
+import { saveEntries } from "../shared/save/saveEntries.ts";
+import { createFigureShell } from "../shared/shell/figureShell.ts";
+import { showEmpty } from "../shared/shell/showEmpty.ts";
+import { enginePieces, prepareSound } from "../shared/sound/enginePieces.ts";
+import { createActions } from "./actions.ts";
+import { createCanvas } from "./canvas.ts";
+import { addControls } from "./controls.ts";
+import { editLabel } from "./editLabel.ts";
+import type { CellEvent } from "./heatmap.ts";
+import { heatmapKeys } from "./keys.ts";
+import { savedImage, savedTable } from "./saved.ts";
+import { audibleOf, clipsOf, cursorIndices, initialState, textSide } from "./state.ts";
+import { type View, withCursor } from "./view.ts";
+
+/** How each output was looked at, should it be drawn anew. */
+const remembered = new Map<string, View>();
+
+/** A heatmap of cosines in an output. */
+export function drawSimilarity({
+  host,
+  figure,
+  link,
+  outputId,
+  signal,
+}: Place<"similarity">): void {
+  const nRows = figure.rows.labels.length;
+  const heightPx = Math.max(100, Math.min(560, nRows * 28) + 120);
+  const shell = createFigureShell(host, { kind: "heatmap", words: figure, heightPx, signal });
+  if (nRows === 0 || figure.columns.labels.length === 0) {
+    showEmpty(
+      shell,
+      "There are no pairs: one side has no embeddings.",
+      "similarity(await model.embedText(prompts), await model.embedAudio(clips))",
+    );
+    return;
+  }
+  const state = createSignal(initialState(figure, remembered.get(outputId)));
+  state.subscribe(({ view }) => remembered.set(outputId, view));
+  const liveness = followLiveness(shell, link, { clips: clipsOf(figure), model: figure.model });
+  const writeBack = createWriteBack(link, outputId, host, signal);
+  const actions = createActions(shell, link, state, writeBack, () => liveness.value.sound);
+
+  const moveTo = ({ row, column }: { row: number; column: number }): void => {
+    const { view } = state.value;
+    actions.look(withCursor(view, view.rows.from + row, view.columns.from + column));
+  };
+  const canvas = createCanvas(shell, state, {
+    onHover(cell) {
+      showCell(cell);
+      if (liveness.value.sound) prepareCell(cell);
+    },
+    onLeave: () => shell.tooltip.hide(),
+    onClick(cell) {
+      moveTo(cell);
+      shell.drawing.focus({ preventScroll: true });
+      actions.play();
+    },
+    onLabel(side, position) {
+      moveTo(side === "rows" ? { row: position, column: 0 } : { row: 0, column: position });
+      actions.order(side === "rows" ? "row" : "column");
+    },
+    onEditLabel: edit,
+  });
+  addControls(shell, state, actions);
+  shell.controls.addEntries(
+    { label: "Sort columns by this row", key: "S", run: () => actions.order("row") },
+    { label: "Sort rows by this column", key: "D", run: () => actions.order("column") },
+    ...saveEntries(shell, {
+      title: () => state.value.figure.title,
+      image: () => savedImage(state.value),
+      table: () => savedTable(state.value),
+    }),
+  );
+  shell.bindKeys(heatmapKeys(state, { ...actions, tellCell, editPrompt }));
+
+  function cellWords(row: number, column: number) {
+    const { figure: now, matrix } = state.value;
+    const cosine = formatFixed(matrix.values[row * matrix.nColumns + column]!, 3);
+    return { row: now.rows.labels[row]!, column: now.columns.labels[column]!, cosine };
+  }
+
+  function showCell({ row, column, x, y }: CellEvent): void {
+    const indices = canvas.picture;
+    if (!indices) return;
+    const words = cellWords(indices.rows[row]!, indices.columns[column]!);
+    shell.tooltip.show(
+      x,
+      y + shell.drawing.offsetTop,
+      html("div", {}, words.row),
+      html("div", {}, words.column),
+      html("div", {}, html("span", { class: "number" }, words.cosine), " cosine"),
+    );
+  }
+
+  function tellCell(): void {
+    const { row, column } = cursorIndices(state.value);
+    const words = cellWords(row, column);
+    shell.announcer.say(`${words.row}, ${words.column}: cosine ${words.cosine}`);
+  }
+
+  function prepareCell({ row, column }: CellEvent): void {
+    const indices = canvas.picture;
+    if (!indices) return;
+    const [first] = audibleOf(state.value.figure, indices.rows[row]!, indices.columns[column]!);
+    if (first) prepareSound(enginePieces(link, first.clip));
+  }
+
+  function editPrompt(): void {
+    const side = textSide(state.value.figure)?.side;
+    const { view } = state.value;
+    if (!side) return;
+    const position =
+      side === "rows" ? view.cursor.row - view.rows.from : view.cursor.column - view.columns.from;
+    const name = `${side === "rows" ? "r" : "c"}${position}`;
+    const label = shell.drawing.querySelector(`[data-label="${name}"]`);
+    edit(side, position, (label ?? shell.drawing).getBoundingClientRect());
+  }
+
+  function edit(side: "rows" | "columns", position: number, at: DOMRect): void {
+    const { figure: now } = state.value;
+    const index = canvas.picture?.[side][position];
+    if (index === undefined || !liveness.value.model || textSide(now)?.side !== side) return;
+    const frame = shell.drawing.getBoundingClientRect();
+    const place = { left: at.left - frame.left, top: at.top - frame.top - 4 };
+    editLabel(shell, now[side].labels[index]!, place, (text) => void actions.addText(text, index));
+  }
+}

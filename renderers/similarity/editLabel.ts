@@ -1,0 +1,39 @@
+import { html } from "../shared/dom.ts";
+import type { FigureShell } from "../shared/shell/figureShell.ts";
+import { keepTyping } from "../shared/shell/keys.ts";
+
+/** Lets a person type over a label. Enter accepts, Esc and leaving give up. */
+export function editLabel(
+  shell: FigureShell,
+  text: string,
+  at: { readonly left: number; readonly top: number },
+  onAccept: (text: string) => void,
+): void {
+  const field = html("input", { type: "text", "aria-label": "Edit prompt", maxlength: 300 });
+  field.value = text;
+  Object.assign(field.style, {
+    position: "absolute",
+    zIndex: "15",
+    left: `${Math.max(0, at.left)}px`,
+    top: `${at.top}px`,
+    width: `${Math.min(320, shell.width)}px`,
+  });
+  const end = (): void => {
+    if (!field.isConnected) return;
+    field.remove();
+    shell.drawing.focus({ preventScroll: true });
+  };
+  keepTyping(field);
+  field.addEventListener("keydown", (event) => {
+    if (event.isComposing) return;
+    if (event.key === "Escape") end();
+    if (event.key !== "Enter") return;
+    const typed = field.value.trim();
+    end();
+    if (typed !== "" && typed !== text) onAccept(typed);
+  });
+  field.addEventListener("blur", () => field.remove());
+  shell.drawing.append(field);
+  field.focus();
+  field.select();
+}
