@@ -3,17 +3,19 @@ import { Socket } from "node:net";
 import { dirname } from "node:path";
 import { FrameReader } from "../mulan/foundation/frames.ts";
 import { packageVersion } from "../mulan/foundation/packageRoot.ts";
+import { lastRun } from "./evaluate/cellRun.ts";
 import { CellTimers } from "./evaluate/cellTimers.ts";
 import { Executor } from "./evaluate/executor.ts";
 import { Importer } from "./evaluate/importer.ts";
 import { Notebook } from "./evaluate/notebook.ts";
 import { ScriptRegistry } from "./evaluate/scripts.ts";
 import { installStackFrames } from "./evaluate/stackFrames.ts";
-import { nativeSetImmediate, wrapTimers } from "./evaluate/timers.ts";
+import { wrapTimers } from "./evaluate/timers.ts";
+import { nativeSetImmediate } from "./evaluate/turns.ts";
 import { complete } from "./inspect/complete.ts";
 import { inspectName } from "./inspect/inspectName.ts";
 import { describeVariable } from "./inspect/variables.ts";
-import { listenForInterrupts } from "./interrupt/interrupts.ts";
+import { Interrupts } from "./interrupt/interrupts.ts";
 import { answerLive, type LiveHandlers } from "./live.ts";
 import { Displays } from "./output/displays.ts";
 import { endWithoutSupervisor, sendEvent } from "./output/eventPipe.ts";
@@ -31,7 +33,11 @@ const importer = new Importer(notebookPath, async () => ({
 }));
 const notebook = new Notebook(importer, scripts);
 
-wrapTimers((run, error) => executor.report(run, error));
+const interrupts = new Interrupts();
+wrapTimers(
+  (run, error) => executor.report(run, error),
+  () => interrupts.waits,
+);
 installStackFrames(scripts);
 streams.capture();
 
@@ -62,15 +68,23 @@ const live: LiveHandlers = {
   variables: () => notebook.names.map((name) => describeVariable(name, notebook.valueOf(name))),
 };
 
+// What a cell printed is to be seen however it ends its engine.
+for (const name of ["kill", "abort"] as const) {
+  const native = process[name] as (...given: unknown[]) => never;
+  process[name] = (...given: unknown[]) => {
+    streams.flush();
+    return native.apply(process, given);
+  };
+}
 process.on("exit", (exitCode) => {
   streams.flush();
   sendEvent({ type: "exiting", exitCode });
 });
 process.on("uncaughtException", (error) => executor.report(undefined, error));
-process.on("unhandledRejection", (error) => executor.report(undefined, error));
+process.on("unhandledRejection", (error) => executor.report(undefined, error, lastRun()));
 // Ctrl-C in a terminal reaches the whole process group: the front door decides what it means.
 process.on("SIGINT", () => {});
-listenForInterrupts(() => executor.interrupt());
+interrupts.listen((sequence, terminated) => executor.interrupt(sequence, terminated));
 
 let queue: Promise<void> = Promise.resolve();
 const reader = new FrameReader(({ json }) => obey(json as EngineCommand));

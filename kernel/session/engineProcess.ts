@@ -14,6 +14,7 @@ export interface EngineProcessOptions {
   readonly maxResidentBytes: number;
   readonly onTooMuchMemory: (usedBytes: number) => void;
   readonly onEvent: (event: EngineEvent) => void;
+  readonly onUnreadable: (error: Error) => void;
   /** What arrives on the process's own stdout and stderr: native code and children write there. */
   readonly onRawOutput: (name: "stdout" | "stderr", text: string) => void;
   readonly onEnd: (end: EngineEnd) => void;
@@ -55,10 +56,16 @@ export class EngineProcess {
     );
     this.#child = child;
     const reader = new FrameReader(({ json }) => {
-      const event = engineEvent.safeParse(json);
-      if (event.success) options.onEvent(event.data);
+      options.onEvent(engineEvent.parse(json));
     });
-    this.#read(EVENTS_FD, (chunk) => reader.push(chunk));
+    this.#read(EVENTS_FD, (chunk) => {
+      try {
+        reader.push(chunk);
+      } catch (error) {
+        // A cell can write to this pipe as well. From here on nothing on it can be trusted.
+        if (!this.#ended) options.onUnreadable(error as Error);
+      }
+    });
     this.#read(1, (chunk) => options.onRawOutput("stdout", chunk.toString("utf8")));
     this.#read(2, (chunk) => options.onRawOutput("stderr", chunk.toString("utf8")));
     for (const fd of [COMMANDS_FD, INTERRUPTS_FD]) this.#pipe(fd)?.on("error", () => {});
@@ -84,9 +91,10 @@ export class EngineProcess {
     for (const piece of encodeFrame(command)) pipe.write(piece);
   }
 
-  interrupt(): void {
+  /** @param sequence of the cell that is meant; 0: whatever timers do while no cell runs */
+  interrupt(sequence: number): void {
     const pipe = this.#pipe(INTERRUPTS_FD) as Writable | null;
-    if (pipe?.writable) pipe.write(".");
+    if (pipe?.writable) pipe.write(`${sequence}\n`);
   }
 
   kill(): void {

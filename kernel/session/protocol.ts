@@ -96,7 +96,7 @@ export const engineEvent = z.discriminatedUnion("type", [
   }),
   /** The engine is about to end by itself: a cell called process.exit(). */
   z.object({ type: z.literal("exiting"), exitCode: z.number() }),
-  z.object({ type: z.literal("reply"), requestId: z.string(), value: z.unknown() }),
+  z.object({ type: z.literal("reply"), requestId: z.string(), value: z.unknown().optional() }),
   z.object({ type: z.literal("refusal"), requestId: z.string(), message: z.string() }),
 ]);
 export type EngineEvent = z.infer<typeof engineEvent>;
@@ -108,6 +108,8 @@ export const engineCommand = z.discriminatedUnion("type", [
     ...asked,
     cellId: z.string(),
     code: z.string(),
+    /** Counts the cells; an interrupt names by it which one is meant. */
+    sequence: z.number(),
   }),
   z.object({ type: z.literal("complete"), ...asked, code: z.string(), offset: z.number() }),
   z.object({ type: z.literal("inspect"), ...asked, code: z.string(), offset: z.number() }),

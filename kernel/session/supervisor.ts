@@ -74,6 +74,8 @@ export class Supervisor implements AsyncDisposable {
   #queue: Promise<unknown> = Promise.resolve();
   #running: RunningCell | undefined;
   #latestCellId: string | undefined;
+  #rawLeftChars = 0;
+  #sequence = 0;
   #startedBefore = false;
   #exited = false;
   #killedBecause: string | undefined;
@@ -151,7 +153,7 @@ export class Supervisor implements AsyncDisposable {
   /** Ends the running cell and keeps the variables; an engine that does not answer is killed. */
   interrupt(): void {
     if (!this.#engine) return;
-    this.#engine.interrupt();
+    this.#engine.interrupt(this.#running ? this.#sequence : 0);
     if (!this.#running || this.#killTimer) return;
     this.#killTimer = setTimeout(() => {
       this.#kill("The engine was ended because it did not answer an interrupt");
@@ -196,6 +198,8 @@ export class Supervisor implements AsyncDisposable {
         maxHeapMb,
         maxResidentBytes: (this.#options.maxResidentMb ?? defaultResidentMb()) * 2 ** 20,
         onTooMuchMemory: (usedBytes) => this.#kill(tooMuchMemory(usedBytes)),
+        onUnreadable: ({ message }) =>
+          this.#kill(`The engine was ended because it sent what cannot be read (${message})`),
         onEvent: (event) => this.#hear(event),
         onRawOutput: (name, text) => this.#hearRaw(name, text),
         onEnd: (end) => {
@@ -217,9 +221,11 @@ export class Supervisor implements AsyncDisposable {
       this.#running = { requestId, cellId, onEvent, finish };
     });
     this.#latestCellId = cellId;
+    this.#rawLeftChars = this.#options.outputLimitChars ?? DEFAULT_OUTPUT_LIMIT_CHARS;
     try {
       await this.start();
-      this.#send({ type: "execute", requestId, cellId, code });
+      this.#sequence++;
+      this.#send({ type: "execute", requestId, cellId, code, sequence: this.#sequence });
     } catch {
       // The engine's end finishes the run.
     }
@@ -267,7 +273,13 @@ export class Supervisor implements AsyncDisposable {
       this.#stderrTail = (this.#stderrTail + text).slice(-STDERR_TAIL_CHARS);
     }
     const cellId = this.#latestCellId;
-    if (cellId !== undefined) this.#emit({ type: "stream", cellId, name, text });
+    if (cellId === undefined || this.#rawLeftChars <= 0) return;
+    const kept = text.slice(0, this.#rawLeftChars);
+    this.#rawLeftChars -= kept.length;
+    this.#emit({ type: "stream", cellId, name, text: kept });
+    if (this.#rawLeftChars > 0) return;
+    const note = "\n… the rest of what other processes wrote was left out\n";
+    this.#emit({ type: "stream", cellId, name: "stderr", text: note });
   }
 
   #hearEnd(end: EngineEnd): void {

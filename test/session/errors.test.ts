@@ -45,11 +45,11 @@ test("frames are right inside a callback of an earlier cell", async () => {
     "const callbacks: (() => void)[] = []\ncallbacks.push(() => {\n  throw new Error('called')\n})",
     "earlier",
   );
-  expect(await framesOf("[0].forEach(() => callbacks[0]!())", "later")).toEqual(
-    ["earlier:3:9 callbacks.push", "later:1:19", "later:1:5"].map((frame) =>
-      expect.stringContaining(frame.split(" ")[0]!),
-    ),
-  );
+  expect(await framesOf("[0].forEach(() => callbacks[0]!())", "later")).toEqual([
+    "earlier:3:9 Array.<anonymous>",
+    "later:1:31",
+    "later:1:5",
+  ]);
 });
 
 test("frames of local TypeScript files are in their own lines", async () => {
@@ -77,7 +77,9 @@ test("causes are shown", async () => {
   const { error } = outcome;
   expect(error?.cause).toMatchObject({ name: "RangeError", cause: { message: "'inner'" } });
   const text = stripVTControlCharacters(error?.traceback.join("\n") ?? "");
-  expect(text).toMatch(/Error: outer[^]*caused by RangeError: middle[^]*caused by Thrown: 'inner'/);
+  expect(text).toMatch(
+    /Error: outer[\s\S]*caused by RangeError: middle[\s\S]*caused by Thrown: 'inner'/,
+  );
 });
 
 test("errors of timers and unhandled rejections land in the cell that started them", async () => {

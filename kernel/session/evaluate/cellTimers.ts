@@ -5,6 +5,7 @@ type SetTimer = (callback: () => void, delayMs?: number, ...args: unknown[]) => 
 /** The timers that cells' own code started: an interrupt stops them, the library's go on. */
 export class CellTimers {
   readonly #active = new Map<NodeJS.Timeout, CellRun | undefined>();
+  readonly #repeating = new Set<NodeJS.Timeout>();
 
   /** What cells know as these names. */
   readonly names = {
@@ -14,10 +15,17 @@ export class CellTimers {
     clearInterval: (timer: NodeJS.Timeout | undefined) => this.#clear(timer),
   };
 
-  /** Stops those of one run, or all. */
-  stop(run?: CellRun): void {
-    for (const [timer, owner] of this.#active) {
-      if (run === undefined || owner === run) this.#clear(timer);
+  stopAll(): void {
+    for (const timer of this.#active.keys()) this.#clear(timer);
+  }
+
+  /**
+   * Stops one run's intervals. Its timeouts still fire: the code that awaits them has to go on as far as
+   * its finally blocks.
+   */
+  stopIntervals(run: CellRun): void {
+    for (const timer of this.#repeating) {
+      if (this.#active.get(timer) === run) this.#clear(timer);
     }
   }
 
@@ -26,13 +34,19 @@ export class CellTimers {
       if (typeof callback !== "function") return set(callback, delayMs);
       const timer = set(
         (...given: []) => {
+          // One that was due when it was stopped is still on its way here.
+          if (!this.#active.has(timer)) return;
           if (firesOnce) this.#active.delete(timer);
           callback(...given);
         },
         delayMs,
         ...args,
       );
-      this.#active.set(timer, here());
+      const run = here();
+      this.#active.set(timer, run);
+      if (!firesOnce) this.#repeating.add(timer);
+      // What an interrupted run still does is to tidy up, not to begin anew.
+      if (run?.toldOfInterrupt) this.#clear(timer);
       return timer;
     };
     return Object.defineProperties(tracked, Object.getOwnPropertyDescriptors(set));
@@ -40,6 +54,8 @@ export class CellTimers {
 
   #clear(timer: NodeJS.Timeout | undefined): void {
     clearTimeout(timer);
-    if (timer) this.#active.delete(timer);
+    if (!timer) return;
+    this.#active.delete(timer);
+    this.#repeating.delete(timer);
   }
 }

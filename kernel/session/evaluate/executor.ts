@@ -3,19 +3,21 @@ import { sendEvent } from "../output/eventPipe.ts";
 import { spend } from "../output/outputBudget.ts";
 import { progressSender } from "../output/progress.ts";
 import type { Streams } from "../output/streams.ts";
-import type { CellError, EngineEvent } from "../protocol.ts";
+import type { Bundle, CellError, EngineEvent } from "../protocol.ts";
 import { toCellError } from "./cellError.ts";
-import { type CellRun, here, lastRun } from "./cellRun.ts";
+import { back, type CellRun, here, lastRun } from "./cellRun.ts";
 import type { CellTimers } from "./cellTimers.ts";
 import { Interruption } from "./interruption.ts";
 import { type Notebook, tidyMessage } from "./notebook.ts";
 import type { ScriptRegistry } from "./scripts.ts";
 import { framesOf } from "./stackFrames.ts";
+import { ownTurn } from "./turns.ts";
 
 export interface CellRequest {
   readonly requestId: string;
   readonly cellId: string;
   readonly code: string;
+  readonly sequence: number;
 }
 
 export interface ExecutorParts {
@@ -28,6 +30,12 @@ export interface ExecutorParts {
   readonly limitChars: number;
 }
 
+interface ActiveRun {
+  readonly run: CellRun;
+  readonly sequence: number;
+  readonly reject: (error: Error) => void;
+}
+
 /** Runs cells one after the other and says what becomes of each. */
 export class Executor {
   readonly #notebook: Notebook;
@@ -37,7 +45,9 @@ export class Executor {
   readonly #timers: CellTimers;
   readonly #prepare: ExecutorParts["prepare"];
   #executionCount = 0;
-  #active: { readonly run: CellRun; readonly reject: (error: Error) => void } | undefined;
+  #active:
+    | { readonly run: CellRun; readonly sequence: number; readonly reject: (error: Error) => void }
+    | undefined;
 
   constructor({ notebook, scripts, streams, timers, prepare, limitChars }: ExecutorParts) {
     this.#notebook = notebook;
@@ -48,21 +58,20 @@ export class Executor {
     this.#limitChars = limitChars;
   }
 
-  async execute({ requestId, cellId, code }: CellRequest): Promise<void> {
+  async execute({ requestId, cellId, code, sequence }: CellRequest): Promise<void> {
     const startMs = performance.now();
     const run = this.#newRun(cellId);
     const { executionCount } = run;
     sendEvent({ type: "status", status: "busy", cellId });
     const interrupted = new Promise<never>((_, reject) => {
-      this.#active = { run, reject };
+      this.#active = { run, sequence, reject };
     });
     let status: "ok" | "error" | "interrupted" = "ok";
     try {
       await this.#prepare(code);
       const value = await Promise.race([this.#notebook.evaluate(run, code), interrupted]);
       await Promise.race([Promise.all(run.pending), interrupted]);
-      const { signal } = run.controller;
-      const bundle = await Promise.race([displayValue(value, { signal }), interrupted]);
+      const bundle = await Promise.race([showResult(value, run), interrupted]);
       if (bundle) {
         spend(run, bundle);
         this.#send({ type: "result", cellId, bundle, executionCount });
@@ -80,20 +89,24 @@ export class Executor {
 
   /**
    * Ends the running cell: library calls by their signal, its own code at once or at its next await,
-   * its timers. When no cell runs, the timers of all cells.
+   * its intervals. When no cell runs, the timers of all cells.
+   * @param sequence the cell that is meant
+   * @param terminated V8 has ended what ran, so that the active cell cannot go on whichever was meant
    */
-  interrupt(): void {
+  interrupt(sequence: number, terminated: boolean): void {
     const active = this.#active;
-    this.#timers.stop(active?.run);
-    if (!active) return;
+    if (!active) return this.#timers.stopAll();
+    // One that was meant for an idle engine may arrive when the next cell has begun.
+    if (active.sequence !== sequence && !terminated) return;
+    this.#timers.stopIntervals(active.run);
     const reason = new Interruption();
     active.run.controller.abort(reason);
     active.reject(reason);
   }
 
   /** Shows an error in the cell that it belongs to, whether the cell has ended or not. */
-  report(run: CellRun | undefined, thrown: unknown): void {
-    const owner = run ?? ownerOfStack(thrown, this.#scripts) ?? here() ?? lastRun();
+  report(run: CellRun | undefined, thrown: unknown, fallback = here()): void {
+    const owner = run ?? ownerOfStack(thrown, this.#scripts) ?? fallback ?? lastRun();
     if (!owner) return;
     // The run that an interrupt ended has said so already.
     if (run === undefined && thrown === owner.controller.signal.reason) return;
@@ -121,6 +134,14 @@ export class Executor {
       toldOfInterrupt: false,
     };
   }
+}
+
+async function showResult(value: unknown, run: CellRun): Promise<Bundle | undefined> {
+  if (value === undefined) return undefined;
+  // Showing a value may run the user's code, which may have to be terminated.
+  await ownTurn();
+  back(run);
+  return displayValue(value, { signal: run.controller.signal });
 }
 
 /** The run whose code began what failed: the outermost of the user's frames. */

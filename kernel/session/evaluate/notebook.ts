@@ -6,7 +6,7 @@ import { back, begin, type CellRun, here } from "./cellRun.ts";
 import type { Importer } from "./importer.ts";
 import { gate, throwIfInterrupted } from "./interruption.ts";
 import type { ScriptRegistry } from "./scripts.ts";
-import { nativeSetImmediate } from "./timers.ts";
+import { ownTurn } from "./turns.ts";
 
 /** What a cell's code reaches by its only parameter. */
 interface Runtime {
@@ -100,14 +100,6 @@ export class Notebook {
     runInThisContext(`let ${fresh.map(hoistedName).join(", ")};`);
     for (const name of fresh) this.#bound.add(name);
   }
-}
-
-/**
- * What V8 may be asked to terminate has to begin in a microtask (Node aborts otherwise), and in one that
- * has no others waiting behind it: V8 drops those when it terminates.
- */
-function ownTurn(): Promise<void> {
-  return new Promise((resolve) => nativeSetImmediate(resolve));
 }
 
 /** V8 writes hoisted names into its messages: show them as the user wrote them. */

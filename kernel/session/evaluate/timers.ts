@@ -1,9 +1,6 @@
 import { promisify } from "node:util";
 import { back, type CellRun, here } from "./cellRun.ts";
-
-/** The platform's own timers, for the engine's own work. */
-export const nativeSetImmediate = globalThis.setImmediate;
-export const nativeSetTimeout = globalThis.setTimeout;
+import { nativeSetImmediate } from "./turns.ts";
 
 type Callback = (...args: unknown[]) => unknown;
 type Report = (run: CellRun | undefined, error: unknown) => void;
@@ -13,11 +10,14 @@ type WithPromisified = { [promisify.custom]?: Function };
 /**
  * Makes every timer's callback a turn of its cell: it starts in a microtask, because terminating a
  * callback that Node called directly aborts the process; its errors are the cell's, not the engine's end.
+ * @param interruptWaits whether an interrupt was asked for that the main thread has not heard of
  */
-export function wrapTimers(report: Report): void {
+export function wrapTimers(report: Report, interruptWaits: () => boolean): void {
   const turn = (callback: Callback, args: unknown[]) => {
     const run = here();
-    return () => {
+    return function fire() {
+      // Node calls timers that are due again and again before it reads messages: let the interrupt in.
+      if (interruptWaits()) return void nativeSetImmediate(fire);
       Promise.resolve()
         .then(() => {
           back(run);

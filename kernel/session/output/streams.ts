@@ -1,12 +1,14 @@
 import { Console } from "node:console";
 import { type CellRun, here, lastRun } from "../evaluate/cellRun.ts";
-import { nativeSetImmediate } from "../evaluate/timers.ts";
+import { nativeSetImmediate } from "../evaluate/turns.ts";
 import { sendEvent } from "./eventPipe.ts";
 import { OutputLimitError } from "./outputBudget.ts";
 
 type StreamName = "stdout" | "stderr";
 
-const FLUSH_AFTER_MS = 40;
+const WINDOW_MS = 40;
+/** So many pieces a window go out at once: what a cell prints before it hangs or dies is seen. */
+const PIECES_AT_ONCE = 20;
 const FLUSH_ABOVE_CHARS = 64 * 1024;
 
 /**
@@ -18,7 +20,8 @@ export class Streams {
   #name: StreamName = "stdout";
   #pieces: string[] = [];
   #chars = 0;
-  #lastFlushMs = 0;
+  #windowStartMs = 0;
+  #piecesInWindow = 0;
   #scheduled = false;
   /** @throws OutputLimitError */
   write(name: StreamName, text: string, run = here() ?? lastRun()): void {
@@ -36,7 +39,14 @@ export class Streams {
       this.flush();
       throw new OutputLimitError(run.limitChars);
     }
-    if (this.#chars > FLUSH_ABOVE_CHARS || performance.now() - this.#lastFlushMs > FLUSH_AFTER_MS) {
+    const nowMs = performance.now();
+    const isNewWindow = nowMs - this.#windowStartMs > WINDOW_MS;
+    if (isNewWindow) {
+      this.#windowStartMs = nowMs;
+      this.#piecesInWindow = 0;
+    }
+    this.#piecesInWindow++;
+    if (isNewWindow || this.#piecesInWindow <= PIECES_AT_ONCE || this.#chars > FLUSH_ABOVE_CHARS) {
       this.flush();
     } else if (!this.#scheduled) {
       this.#scheduled = true;
@@ -49,7 +59,6 @@ export class Streams {
 
   /** To be called before any other event is sent, so that outputs keep their order. */
   flush(): void {
-    this.#lastFlushMs = performance.now();
     if (this.#chars === 0 || !this.#run) return;
     const text = this.#pieces.join("");
     this.#pieces = [];

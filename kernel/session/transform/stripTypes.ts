@@ -23,7 +23,8 @@ export function stripTypes(source: string, unusedImports: "keep" | "elide" = "ke
   const error = errors.find(({ severity }) => severity === "Error");
   if (error) {
     // "has already been declared" labels both places, the second is the one to mend.
-    const at = error.labels.at(-1)?.start ?? 0;
+    const atByte = error.labels.at(-1)?.start ?? 0;
+    const at = Buffer.from(source, "utf8").subarray(0, atByte).toString("utf8").length;
     throw new CellSyntaxError(plain(error.message), positionAt(source, at));
   }
   return { code, map: () => ({ ...emptyMap, ...map }) };
