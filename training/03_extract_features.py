@@ -1,7 +1,7 @@
 """Step 3: teacher features of every clip: real ones from the packages, synthetic ones from step 2.
 
 The set "samples" is the repository's own samples/audio with the descriptions written beside them.
-Usage: 03_extract_features.py [real-train|real-heldout|synth-train|synth-heldout|samples ...]
+Usage: 03_extract_features.py [real-train|real-heldout|synth-train|synth-chiptune|synth-heldout|samples ...]
 """
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from recipe.paths import PACKAGES, SAMPLES, WORK
 from recipe.real import HELD_OUT_PACKAGES, TRAIN_PACKAGES, excerpts, music_tracks, sample_windows
 from recipe.rendered import rendered_clips
 
-SETS = ["real-heldout", "real-train", "synth-heldout", "synth-train", "samples"]
+SETS = ["real-heldout", "real-train", "synth-heldout", "synth-train", "synth-chiptune", "samples"]
 
 
 def real_clips(packages: list[str]) -> Iterator[tuple[dict[str, Any], np.ndarray]]:

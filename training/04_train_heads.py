@@ -21,7 +21,7 @@ from torch.nn import functional as F
 from recipe.baseline import TagBaseline
 from recipe.captions import TRAIN_TEMPLATES, describe, synthetic_concepts, teacher_concepts
 from recipe.evaluation import evaluate_synthetic, evaluate_tags
-from recipe.features import FeatureSet, load
+from recipe.features import FeatureSet, load, load_training_music
 from recipe.heads import Heads, HeadSystem
 from recipe.minilm import sentence_vectors
 from recipe.musicnn import MSD_TAGS, MTT_TAGS
@@ -29,9 +29,9 @@ from recipe.paths import CHECKPOINT
 from recipe.phrases import ALL, TEACHER_CONCEPTS, set_aside_for_validation
 
 SEED = 7
-CAPTIONS_PER_CLIP = 8
+CAPTIONS_PER_CLIP = 6
 BATCH_SYNTHETIC, BATCH_REAL = 256, 160
-STEPS = 900
+STEPS = 800
 PEAK_RATE, WEIGHT_DECAY = 1.5e-3, 0.05
 TEXT_NOISE = 0.012
 """Standard deviation added to each of a unit sentence vector's 384 numbers."""
@@ -125,6 +125,9 @@ def gather(rng: np.random.Generator, synthetic: FeatureSet, real: FeatureSet) ->
     for concept, said in ALL.items():
         for phrase in said.train:
             phrases.setdefault(phrase, set()).add(concept)
+    for concept, tags in TEACHER_CONCEPTS.items():
+        for tag in tags:
+            phrases.setdefault(tag.lower(), set()).add(concept)
     rendered = truth[:n_synthetic].max(0) > 0
     phrase_truth = np.zeros((n, len(phrases)), np.float32)
     phrase_teacher = np.zeros((len(phrases), len(TEACHER_CONCEPTS)), np.float32)
@@ -238,7 +241,7 @@ def train(material: Material, steps: int, seed: int) -> Heads:
 def validate(steps: int, seed: int) -> None:
     """Trains without some training phrases, clips and one package, and prints how these fare; saves nothing."""
     set_aside_for_validation()
-    synthetic, real = load("synth-train"), load("real-train")
+    synthetic, real = load_training_music(), load("real-train")
     aside = [row for row in range(len(synthetic.meta)) if row % 6 == 0]
     unheard = [row for row, label in enumerate(real.meta) if label["package"] == VALIDATION_PACKAGE]
     keep = lambda clips, without: clips.rows([row for row in range(len(clips.meta)) if row not in set(without)])
@@ -260,7 +263,7 @@ def main() -> None:
     if options.validate:
         validate(options.steps, options.seed)
         return
-    material = gather(np.random.default_rng(options.seed), load("synth-train"), load("real-train"))
+    material = gather(np.random.default_rng(options.seed), load_training_music(), load("real-train"))
     heads = train(material, options.steps, options.seed)
     torch.save({"heads": heads.state_dict(), "clips": {"synthetic": len(material.synthetic), "real": len(material.real)},
                 "captions": len(material.caption_vectors), "seed": options.seed, "steps": options.steps}, CHECKPOINT)

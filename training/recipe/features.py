@@ -79,6 +79,13 @@ def _save(name: str, rows: list[tuple[np.ndarray, np.ndarray, np.ndarray]], meta
     np.savez(_path(name), features=features, logits=logits, judge=judged, meta=json.dumps(meta))
 
 
+def load_training_music() -> FeatureSet:
+    """All rendered clips that training may use."""
+    parts = [load(name) for name in ("synth-train", "synth-chiptune")]
+    features, logits, judge = (np.concatenate([getattr(part, key) for part in parts]) for key in ("features", "logits", "judge"))
+    return FeatureSet(features, logits, judge, [label for part in parts for label in part.meta])
+
+
 def load(name: str) -> FeatureSet:
     with np.load(_path(name)) as kept:
         return FeatureSet(kept["features"], kept["logits"], kept["judge"], json.loads(str(kept["meta"])))

@@ -79,8 +79,11 @@ def _triangle(frequency_hz: float, samples: int) -> np.ndarray:
     return np.round((4 * np.abs(phase - 0.5) - 1) * 8) / 8
 
 
-def render_chiptune(rng: Rng, seconds: float, bpm: float, minor: bool) -> np.ndarray:
-    """Two pulse channels (melody, fast arpeggio), a stepped triangle bass and a noise channel; [seconds · 16000]."""
+def render_chiptune(rng: Rng, seconds: float, bpm: float, minor: bool, varied: bool = False) -> np.ndarray:
+    """Two pulse channels (melody, fast arpeggio), a stepped triangle bass and a noise channel; [seconds · 16000].
+
+    `varied` also changes the balance of the channels, the bass line, the kind of drums and the envelopes.
+    """
     scale = [0, 2, 3, 5, 7, 8, 10] if minor else [0, 2, 4, 5, 7, 9, 11]
     key = 57 + int(rng.integers(-5, 6))
     progression = [[0, 4, 5, 3], [0, 5, 3, 4], [0, 3, 4, 0], [0, 6, 5, 4]][rng.integers(4)]
@@ -89,6 +92,10 @@ def render_chiptune(rng: Rng, seconds: float, bpm: float, minor: bool) -> np.nda
     duties = rng.choice([0.125, 0.25, 0.5], 2)
     arpeggio, drums = rng.random() < 0.75, rng.random() < 0.8
     motif = [(int(rng.choice([1, 2, 2, 4])), int(rng.integers(-2, 4))) for _ in range(8)]
+    melody_level, arpeggio_level, bass_level, noise_level = rng.uniform(0.4, 2.2, 4) if varied else np.ones(4)
+    melody_decay, noise_decay = (rng.uniform(0, 8), rng.uniform(12, 60)) if varied else (2.0, 25.0)
+    bass_steps = int(rng.choice([2, 4, 8])) if varied else 2
+    kick = varied and rng.random() < 0.6
 
     def add(position: float, length: float, wave: np.ndarray, level: float, decay: float) -> None:
         start = int(position * step * SAMPLE_RATE_HZ)
@@ -109,17 +116,19 @@ def render_chiptune(rng: Rng, seconds: float, bpm: float, minor: bool) -> np.nda
             length = min(length, 16 - at)
             degree = int(np.clip(degree + move, -2, 11)) if at % 4 else root + int(rng.choice([0, 2, 4]))
             if rng.random() > 0.1:
-                add(bar * 16 + at, length, _pulse(hertz(degree, 1), samples(length), duties[0]), 0.28, 2.0)
+                add(bar * 16 + at, length, _pulse(hertz(degree, 1), samples(length), duties[0]), 0.28 * melody_level, melody_decay)
             at += length
             index += 1
         for position in range(16):
             if arpeggio:
-                add(bar * 16 + position, 1, _pulse(hertz(root + (0, 2, 4)[position % 3], 1), samples(1), duties[1]), 0.14, 6.0)
-            if position % 2 == 0:
-                add(bar * 16 + position, 2, _triangle(hertz(root, -1), samples(2)), 0.32, 0.5)
+                add(bar * 16 + position, 1, _pulse(hertz(root + (0, 2, 4)[position % 3], 1), samples(1), duties[1]), 0.14 * arpeggio_level, 6.0)
+            if position % bass_steps == 0:
+                add(bar * 16 + position, 2, _triangle(hertz(root, -1), samples(bass_steps)), 0.32 * bass_level, 0.5)
+            if kick and position % 4 == 0:
+                add(bar * 16 + position, 1, _triangle(60, samples(1)), 0.5 * noise_level, 18.0)
             if drums and (position % 8 == 4 or position % 4 == 2 or position % 8 == 0):
                 noise = np.repeat(rng.uniform(-1, 1, 4000), 1 if position % 4 == 2 else 2)
-                add(bar * 16 + position, 1, noise[: samples(2)], 0.18 if position % 8 == 4 else 0.08, 25.0)
+                add(bar * 16 + position, 1, noise[: samples(2)], (0.18 if position % 8 == 4 else 0.08) * noise_level, noise_decay)
     return out[: int(seconds * SAMPLE_RATE_HZ)].astype(np.float32)
 
 
