@@ -167,6 +167,7 @@ How to read them:
 - Rendered General MIDI is far easier than recorded music: the synthetic figures are an upper bound. Styles that only the
   renderings know (mariachi, bagpipes, koto …) are unverified on recordings.
 - Real evaluation is instrumental game music, mostly electronic and orchestral; nothing is said about other repertoires.
+- Chiptune unlike its own renderings: the repository's chiptune sample scores higher for "techno" than for "chiptune".
 - Cosines are not percentages: compare them with each other, on the same clips.
 
 ## Per class
