@@ -49,10 +49,7 @@ export function clipLayout(
 }
 
 /** 1 for usual levels and for silence; for quiet clips the next of 1, 2, 5 × 10^k above the peak. */
-export function amplitudeLimit(
-  peak: number,
-  niceStep: (wanted: number) => number,
-): number {
+export function amplitudeLimit(peak: number, niceStep: (wanted: number) => number): number {
   return peak === 0 || (peak > 0.5 && peak <= 1) ? 1 : niceStep(peak);
 }
 

@@ -1,3 +1,5 @@
+import { detailStyle } from "./detailLine.ts";
+
 const css = `
 .layer { position: absolute; left: 0; width: 100%; overflow: hidden; }
 .layer.wave-detail { pointer-events: none; }
@@ -18,13 +20,26 @@ const css = `
 .progress-of-window { position: absolute; top: 0; bottom: 0; width: 1px; background: var(--focus); }
 `;
 
-let sheet: CSSStyleSheet | undefined;
+/** Around wavesurfer: gutters lie behind, so that one svg is as wide as the figure. */
+const figureCss = `
+.drawing svg.gutter { position: absolute; left: 0; top: 0; pointer-events: none; }
+.stage { margin-left: var(--left); position: relative; }
+.drawing.selected .stage { outline: 2px solid var(--accent); outline-offset: 2px; }
+${detailStyle}
+`;
 
-/** For both roots: the figure's and wavesurfer's own inside it. */
-export function stageStyle(): CSSStyleSheet {
-  if (!sheet) {
-    sheet = new CSSStyleSheet();
-    sheet.replaceSync(css);
-  }
-  return sheet;
+/** In wavesurfer's own root, for the layers that lie inside its picture. */
+export const stageStyle = onceMade(css);
+/** In the figure's root. */
+export const clipFigureStyle = onceMade(figureCss);
+
+function onceMade(text: string): () => CSSStyleSheet {
+  let sheet: CSSStyleSheet | undefined;
+  return () => {
+    if (!sheet) {
+      sheet = new CSSStyleSheet();
+      sheet.replaceSync(text);
+    }
+    return sheet;
+  };
 }

@@ -50,7 +50,10 @@ export function createWindowStrip(events: StripEvents): WindowStrip {
       const single = Math.max(0, ...rows) === 0;
       bars = startSec.map((start, index) => {
         const padded = lengths[index]! < windowSec - 1e-3;
-        const bar = html("div", { class: padded ? "window padded" : "window", "data-index": index });
+        const bar = html("div", {
+          class: padded ? "window padded" : "window",
+          "data-index": index,
+        });
         bar.style.left = `${(100 * start) / durationSec}%`;
         bar.style.width = `${(100 * Math.min(lengths[index]!, durationSec - start)) / durationSec}%`;
         bar.style.top = single ? "2px" : `${8 * rows[index]!}px`;
@@ -86,7 +89,15 @@ export function describeWindow(windows: ClipWindows, index: number, clipStartSec
   const from = clipStartSec + startSec[index]!;
   const own = durationSec[index]!;
   const padded =
-    own < windowSec - 1e-3 ? `, filled up with ${fillings[padding]} to ${windowSec.toFixed(1)} s` : "";
+    own < windowSec - 1e-3
+      ? `, filled up with ${fillings[padding]} to ${windowSec.toFixed(1)} s`
+      : "";
   const where = `${formatTime(from)}–${formatTime(from + own)}`;
   return `window ${index + 1} of ${startSec.length}, ${where}${padded}, ${sampleRateHz / 1000} kHz mono`;
+}
+
+/** The window that holds a time, the later one where two overlap. */
+export function windowAt({ startSec, durationSec }: ClipWindows, sec: number): number | undefined {
+  const found = startSec.findLastIndex((start, i) => start <= sec && sec < start + durationSec[i]!);
+  return found < 0 ? undefined : found;
 }
