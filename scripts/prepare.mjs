@@ -69,7 +69,7 @@ export function prepare() {
   ensureBuilt();
 }
 
-function npmProgram() {
+export function npmProgram() {
   return process.platform === "win32" ? "npm.cmd" : "npm";
 }
 

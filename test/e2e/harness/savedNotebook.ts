@@ -1,0 +1,59 @@
+import { readFile } from "node:fs/promises";
+
+export interface SavedOutput {
+  readonly output_type: string;
+  readonly data?: Readonly<Record<string, unknown>>;
+  readonly name?: string;
+  readonly text?: readonly string[];
+  readonly ename?: string;
+  readonly evalue?: string;
+  readonly execution_count?: number | null;
+  readonly metadata?: Readonly<Record<string, unknown>>;
+}
+
+export interface SavedCell {
+  readonly cell_type: string;
+  readonly source: readonly string[];
+  readonly outputs?: readonly SavedOutput[];
+  readonly execution_count?: number | null;
+}
+
+/** What lies in the file, as any other program would read it. */
+export interface SavedNotebook {
+  readonly metadata: { readonly kernelspec?: { readonly name: string } };
+  readonly cells: readonly SavedCell[];
+}
+
+export async function readSaved(path: string): Promise<SavedNotebook> {
+  return JSON.parse(await readFile(path, "utf8")) as SavedNotebook;
+}
+
+/** Code cells in order. */
+export function codeCells({ cells }: SavedNotebook): readonly SavedCell[] {
+  return cells.filter((cell) => cell.cell_type === "code");
+}
+
+/** Everything that the outputs of a cell say in plain text. */
+export function plainText({ outputs = [] }: SavedCell): string {
+  return outputs
+    .map(({ text, data, evalue }) => {
+      const plain = data?.["text/plain"] ?? text ?? evalue ?? "";
+      return Array.isArray(plain) ? plain.join("") : String(plain);
+    })
+    .join("\n");
+}
+
+/** A notebook of ours with these cells, as text. */
+export function notebookText(codes: readonly string[]): string {
+  const cells = codes.map((code, i) => ({
+    cell_type: "code",
+    id: `cell${i}`,
+    metadata: {},
+    execution_count: null,
+    outputs: [],
+    source: code.split(/(?<=\n)/),
+  }));
+  const kernelspec = { name: "mulan", display_name: "MuLan (TypeScript)", language: "typescript" };
+  const metadata = { kernelspec, language_info: { name: "typescript", file_extension: ".ts" } };
+  return `${JSON.stringify({ cells, metadata, nbformat: 4, nbformat_minor: 5 }, null, 1)}\n`;
+}

@@ -1,0 +1,127 @@
+import { join } from "node:path";
+import type { Locator, Page } from "playwright-core";
+import { readSaved, type SavedNotebook } from "./savedNotebook.ts";
+
+/** Starting steps take long on a small machine that does other things too. */
+export const PATIENCE_MS = 60_000;
+const POLL_MS = 500;
+
+/** One VS Code window and what a person does in it. */
+export class Window {
+  readonly page: Page;
+  readonly #workspace: string;
+
+  constructor(page: Page, workspace: string) {
+    this.page = page;
+    this.#workspace = workspace;
+    page.setDefaultTimeout(PATIENCE_MS);
+  }
+
+  /** Opens the workspace and waits until extensions are known: a notebook opened earlier shows as JSON. */
+  async open(url: string): Promise<void> {
+    await this.page.goto(`${url}/?folder=${encodeURIComponent(this.#workspace)}`);
+    await this.waitUntilLoaded();
+  }
+
+  async waitUntilLoaded(): Promise<void> {
+    await this.page.waitForSelector(".monaco-workbench");
+    await this.page.waitForFunction(
+      () => performance.getEntriesByName("code/didLoadExtensions").length > 0,
+    );
+  }
+
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.waitUntilLoaded();
+  }
+
+  /** Runs a command of the palette by its full title, for example "Notebook: Run All". */
+  async command(title: string): Promise<void> {
+    await this.#pick("F1", `>${title}`, title);
+  }
+
+  async openNotebook(name: string): Promise<void> {
+    await this.#pick("Control+P", name, name);
+    await this.page.locator(`.tab:has-text("${name}")`).first().waitFor();
+    await this.page.locator(".notebookOverlay:visible .cell-list-container").first().waitFor();
+  }
+
+  /** The name of the kernel that the notebook toolbar shows, once it is ours. */
+  async waitForKernel(name = "MuLan (TypeScript)"): Promise<void> {
+    await this.page.locator(`.kernel-label:visible:has-text("${name}")`).first().waitFor();
+  }
+
+  async runAll(): Promise<void> {
+    await this.toolbar("Run All");
+  }
+
+  /** Presses a button of the notebook's toolbar. */
+  async toolbar(label: string): Promise<void> {
+    await this.page
+      .locator(
+        `.notebook-toolbar-container:visible .action-item:not(.disabled) [aria-label="${label}"]`,
+      )
+      .first()
+      .click();
+  }
+
+  async save(): Promise<void> {
+    await this.page.keyboard.press("Control+S");
+  }
+
+  pathOf(name: string): string {
+    return join(this.#workspace, name);
+  }
+
+  /** Saves again and again until the file says what is expected of it. */
+  async savedAs(
+    name: string,
+    expected: (notebook: SavedNotebook) => boolean,
+    patienceMs = PATIENCE_MS,
+  ): Promise<SavedNotebook> {
+    const until = Date.now() + patienceMs;
+    for (;;) {
+      await this.save();
+      const notebook = await readSaved(this.pathOf(name)).catch(() => undefined);
+      if (notebook && expected(notebook)) return notebook;
+      if (Date.now() > until)
+        throw new Error(`${name} did not become as expected: ${outline(notebook)}`);
+      await this.page.waitForTimeout(POLL_MS);
+    }
+  }
+
+  /** A message at the window's corner that contains this text. */
+  notification(text: string): Locator {
+    return this.page.locator(`.notification-toast:has-text("${text}")`).first();
+  }
+
+  async #pick(key: string, typed: string, row: string): Promise<void> {
+    const input = this.page.locator(".quick-input-widget:visible .quick-input-box input").first();
+    await this.page.keyboard.press(key);
+    await input.waitFor();
+    await input.fill(typed);
+    // Enter takes the first row, and rows arrive after the text: wait for the very one.
+    await this.page
+      .locator(`.quick-input-list:visible .monaco-list-row:has-text("${row}")`)
+      .first()
+      .click();
+  }
+}
+
+function outline(notebook: SavedNotebook | undefined): string {
+  if (!notebook) return "it cannot be read";
+  return JSON.stringify(
+    notebook.cells.flatMap(({ cell_type, execution_count, outputs = [] }) =>
+      cell_type === "code"
+        ? [
+            [
+              execution_count,
+              outputs.map(({ output_type, ename, evalue }) =>
+                ename ? `${ename}: ${evalue}` : output_type,
+              ),
+            ],
+          ]
+        : [],
+    ),
+  );
+}
