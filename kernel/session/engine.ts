@@ -28,9 +28,10 @@ const { notebookPath, outputLimitChars } = takeSettings();
 const scripts = new ScriptRegistry();
 const streams = new Streams();
 const displays = new Displays(streams);
-const importer = new Importer(notebookPath, async () => ({
-  ...(await import("../mulan/index.ts")),
-}));
+const importer = new Importer(notebookPath, async () => {
+  const { libraryForCells } = await import("./live/library.ts");
+  return libraryForCells();
+});
 const notebook = new Notebook(importer, scripts);
 
 const interrupts = new Interrupts();
@@ -103,10 +104,17 @@ function obey(command: EngineCommand): void {
     case "inspect":
       return answer(command, () => inspectName(command.code, command.offset, notebook));
     case "live":
-      return answer(command, () => answerLive(live, command.name, command.params));
+      return answer(command, () => askLive(command.name, command.params));
     case "shutdown":
       process.exit(0);
   }
+}
+
+/** What figures ask needs the whole library, which the engine does not load before it is ready. */
+async function askLive(name: string, params: unknown): Promise<unknown> {
+  if (Object.hasOwn(live, name)) return answerLive(live, name, params);
+  const { answerFigure } = await import("./live/figureRequests.ts");
+  return answerFigure(name, params);
 }
 
 function answer({ requestId }: { requestId: string }, work: () => unknown): void {

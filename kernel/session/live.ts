@@ -2,16 +2,28 @@
  * What renderers and front doors may ask of a running engine, in VS Code and Jupyter alike:
  * request name → its parameters and its answer, both plain data. The engine answers between turns.
  */
+import type { LiveRequests as FigureRequests } from "../mulan/figures/contractLive.ts";
 import type { VariableInfo } from "./protocol.ts";
 
-export interface LiveRequests {
+/** Of front doors. */
+interface DoorRequests {
   readonly variables: { readonly params: undefined; readonly answer: readonly VariableInfo[] };
 }
+
+/** Of figures, answered by live/figureRequests.ts. */
+type FigureAnswers = {
+  readonly [Name in keyof FigureRequests]: {
+    readonly params: FigureRequests[Name]["params"];
+    readonly answer: FigureRequests[Name]["reply"];
+  };
+};
+
+export interface LiveRequests extends DoorRequests, FigureAnswers {}
 
 export type LiveName = keyof LiveRequests;
 
 export type LiveHandlers = {
-  readonly [Name in LiveName]: (
+  readonly [Name in keyof DoorRequests]: (
     params: LiveRequests[Name]["params"],
   ) => LiveRequests[Name]["answer"] | Promise<LiveRequests[Name]["answer"]>;
 };
@@ -26,6 +38,6 @@ export async function answerLive(
     const known = Object.keys(handlers).join(", ");
     throw new Error(`the engine knows no live request "${name}" (it knows ${known})`);
   }
-  const handler = handlers[name as LiveName] as (params: unknown) => unknown;
+  const handler = handlers[name as keyof DoorRequests] as (params: unknown) => unknown;
   return handler(params);
 }

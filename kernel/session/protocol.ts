@@ -94,6 +94,8 @@ export const engineEvent = z.discriminatedUnion("type", [
     executionCount: z.number(),
     durationMs: z.number(),
   }),
+  /** The notebook's selection has changed: ids of clips, for figures (figures/contractLive.ts). */
+  z.object({ type: z.literal("selection"), clips: z.array(z.string()) }),
   /** The engine is about to end by itself: a cell called process.exit(). */
   z.object({ type: z.literal("exiting"), exitCode: z.number() }),
   z.object({ type: z.literal("reply"), requestId: z.string(), value: z.unknown().optional() }),

@@ -46,8 +46,11 @@ export function inspectPlain(value: unknown): string {
 }
 
 async function figureOrPlain(value: object, options: DisplayOptions): Promise<Bundle> {
-  const { toBundle } = await import("../../mulan/figures/toBundle.ts");
-  return (await toBundle(value, options)) ?? plainBundle(value);
+  const [{ toBundle }, { shownClips }] = await Promise.all([
+    import("../../mulan/figures/toBundle.ts"),
+    import("../live/shownClips.ts"),
+  ]);
+  return (await toBundle(value, { clipId: shownClips.idOf, ...options })) ?? plainBundle(value);
 }
 
 /** Values of the library have a class of their own, or a `kind`; the figures room knows the rest. */
