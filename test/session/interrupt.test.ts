@@ -96,6 +96,18 @@ test("an interrupt while no cell runs ends a timer's loop and all timers", async
   );
 });
 
+test("pressing many times is as good as once", async () => {
+  const running = session.run(
+    "const pressed = 1; while (true) { try { while (true) {} } catch {} }",
+  );
+  for (let i = 0; i < 12; i++) {
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    session.supervisor.interrupt();
+  }
+  expect((await running).outcome.status).toBe("interrupted");
+  expect((await session.run("pressed")).result).toBe("1");
+});
+
 test("interrupting an idle engine does nothing", async () => {
   session.supervisor.interrupt();
   expect((await session.run("1 + 1")).result).toBe("2");

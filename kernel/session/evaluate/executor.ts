@@ -45,9 +45,7 @@ export class Executor {
   readonly #timers: CellTimers;
   readonly #prepare: ExecutorParts["prepare"];
   #executionCount = 0;
-  #active:
-    | { readonly run: CellRun; readonly sequence: number; readonly reject: (error: Error) => void }
-    | undefined;
+  #active: ActiveRun | undefined;
 
   constructor({ notebook, scripts, streams, timers, prepare, limitChars }: ExecutorParts) {
     this.#notebook = notebook;

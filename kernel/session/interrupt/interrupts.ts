@@ -2,27 +2,29 @@ import { Worker } from "node:worker_threads";
 import { builtEntry } from "../../mulan/foundation/packageRoot.ts";
 
 /**
- * Counts that are shared with the watchdog: interrupts that were asked for, those that the main thread
- * has heard of, and how often V8 was told to end what runs.
+ * What both threads share: where the present interrupt stands, and how often V8 was told to end code.
+ * Each side claims the next phase by compare-and-exchange, so that V8 is never told to end code once
+ * the main thread has heard: that would end the very code that answers.
  */
-export const ASKED = 0;
-export const HEARD = 1;
-export const TERMINATED = 2;
-const N_COUNTS = 3;
+export const PHASE = 0;
+export const TERMINATED = 1;
+const N_CELLS = 2;
+
+export const phases = { none: 0, asked: 1, heard: 2, terminating: 3 } as const;
 
 export interface InterruptMessage {
-  readonly asked: number;
   /** Of the cell that is meant; 0 when none ran. */
   readonly sequence: number;
 }
 
 /** The main thread's side of the thread that reads interrupts. */
 export class Interrupts {
-  readonly #counts = new Int32Array(new SharedArrayBuffer(N_COUNTS * 4));
+  readonly #shared = new Int32Array(new SharedArrayBuffer(N_CELLS * 4));
 
   /** Whether one was asked for that the main thread has not heard of yet. */
   get waits(): boolean {
-    return Atomics.load(this.#counts, ASKED) !== Atomics.load(this.#counts, HEARD);
+    const phase = Atomics.load(this.#shared, PHASE);
+    return phase === phases.asked || phase === phases.terminating;
   }
 
   /**
@@ -31,14 +33,16 @@ export class Interrupts {
    */
   listen(onInterrupt: (sequence: number, terminated: boolean) => void): void {
     let seenTerminated = 0;
-    const counts = this.#counts.buffer;
+    const shared = this.#shared.buffer;
     const watchdog = new Worker(builtEntry("engine-watchdog"), {
-      workerData: { counts },
+      workerData: { shared },
       execArgv: [],
     });
-    watchdog.on("message", ({ asked, sequence }: InterruptMessage) => {
-      Atomics.store(this.#counts, HEARD, asked);
-      const terminated = Atomics.load(this.#counts, TERMINATED);
+    watchdog.on("message", ({ sequence }: InterruptMessage) => {
+      const { asked, heard } = phases;
+      // V8 may be about to end this very code, or it has been heard: the watchdog asks again if need be.
+      if (Atomics.compareExchange(this.#shared, PHASE, asked, heard) !== asked) return;
+      const terminated = Atomics.load(this.#shared, TERMINATED);
       onInterrupt(sequence, terminated !== seenTerminated);
       seenTerminated = terminated;
     });

@@ -6,14 +6,16 @@ import { Session } from "node:inspector";
 import { Socket } from "node:net";
 import { parentPort, workerData } from "node:worker_threads";
 import { INTERRUPTS_FD } from "../pipes.ts";
-import { ASKED, HEARD, type InterruptMessage, TERMINATED } from "./interrupts.ts";
+import { type InterruptMessage, PHASE, phases, TERMINATED } from "./interrupts.ts";
 
 /** How long the main thread may take to say that it has heard. */
 const ACKNOWLEDGE_MS = 120;
 /** After the supervisor is gone, the engine may finish what it is writing. */
 const GRACE_MS = 1000;
 
-const counts = new Int32Array((workerData as { counts: SharedArrayBuffer }).counts);
+const shared = new Int32Array((workerData as { shared: SharedArrayBuffer }).shared);
+/** Of the cell that the latest interrupt means. */
+let sequence = 0;
 
 const session = new Session();
 session.connectToMainThread();
@@ -22,20 +24,31 @@ const pipe = new Socket({ fd: INTERRUPTS_FD, readable: true, writable: false });
 pipe.setEncoding("latin1");
 pipe.on("data", (lines: string) => {
   for (const line of lines.split("\n").filter(Boolean)) {
-    const asked = Atomics.add(counts, ASKED, 1) + 1;
-    parentPort?.postMessage({ asked, sequence: Number(line) } satisfies InterruptMessage);
-    insist(asked);
+    sequence = Number(line);
+    const before = Atomics.load(shared, PHASE);
+    // Pressing again while one is under way changes nothing but which cell is meant.
+    if (before === phases.asked || before === phases.terminating) continue;
+    Atomics.store(shared, PHASE, phases.asked);
+    ask(ACKNOWLEDGE_MS);
   }
 });
 const gone = () => setTimeout(() => process.kill(process.pid, "SIGKILL"), GRACE_MS);
 pipe.once("close", gone);
 pipe.on("error", () => {});
 
-function insist(wanted: number): void {
+/** Asks, waits, ends what runs, and begins again with more patience, until the main thread has heard. */
+function ask(patienceMs: number): void {
+  parentPort?.postMessage({ sequence } satisfies InterruptMessage);
   setTimeout(() => {
-    if (Atomics.load(counts, HEARD) >= wanted) return;
-    Atomics.add(counts, TERMINATED, 1);
-    session.post("Runtime.terminateExecution");
-    insist(wanted);
-  }, ACKNOWLEDGE_MS);
+    const { asked, heard, terminating } = phases;
+    if (Atomics.load(shared, PHASE) === heard) return;
+    if (Atomics.compareExchange(shared, PHASE, asked, terminating) === asked) {
+      Atomics.add(shared, TERMINATED, 1);
+      session.post("Runtime.terminateExecution", () => {
+        Atomics.compareExchange(shared, PHASE, terminating, asked);
+        parentPort?.postMessage({ sequence } satisfies InterruptMessage);
+      });
+    }
+    ask(patienceMs * 2);
+  }, patienceMs);
 }
