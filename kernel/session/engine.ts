@@ -67,6 +67,8 @@ const executor = new Executor({
 });
 const live: LiveHandlers = {
   variables: () => notebook.names.map((name) => describeVariable(name, notebook.valueOf(name))),
+  models: async () => (await import("./live/loadedModels.ts")).describeLoaded(),
+  drawFigure: async ({ figure }) => (await import("../mulan/figures/bundle.ts")).bundleOf(figure),
 };
 
 // What a cell printed is to be seen however it ends its engine.

@@ -2,12 +2,18 @@
  * What renderers and front doors may ask of a running engine, in VS Code and Jupyter alike:
  * request name → its parameters and its answer, both plain data. The engine answers between turns.
  */
+import type { Figure } from "../mulan/figures/contract.ts";
 import type { LiveRequests as FigureRequests } from "../mulan/figures/contractLive.ts";
-import type { VariableInfo } from "./protocol.ts";
+import type { ModelDescription } from "../mulan/model/describe.ts";
+import type { Bundle, VariableInfo } from "./protocol.ts";
 
 /** Of front doors. */
 interface DoorRequests {
   readonly variables: { readonly params: undefined; readonly answer: readonly VariableInfo[] };
+  /** The models that cells have loaded, the latest last. */
+  readonly models: { readonly params: undefined; readonly answer: readonly ModelDescription[] };
+  /** The whole output of a figure that a person has changed: its JSON, PNG and text. */
+  readonly drawFigure: { readonly params: { readonly figure: Figure }; readonly answer: Bundle };
 }
 
 /** Of figures, answered by live/figureRequests.ts. */

@@ -1,4 +1,5 @@
 import { MulanError } from "../../mulan/foundation/errors.ts";
+import type { ModelDescription } from "../../mulan/model/describe.ts";
 import type { JointModel } from "../../mulan/model/jointModel.ts";
 
 /** The models that this engine has loaded, under the ids that figures carry. */
@@ -27,4 +28,8 @@ export function loadedModel(id: string): JointModel {
 /** The model that was loaded last. */
 export function latestModel(): JointModel | undefined {
   return [...loaded.values()].at(-1);
+}
+
+export function describeLoaded(): ModelDescription[] {
+  return [...loaded.values()].map((model) => model.describe());
 }
