@@ -1,5 +1,6 @@
 import { inflateSync } from "node:zlib";
-import { clipFigure, type SpectrogramInput } from "./clip/figure.ts";
+import { clipFigure } from "./clip/figure.ts";
+import type { SpectrogramInput } from "./clip/spectrogramData.ts";
 import type { Figure } from "./contract.ts";
 import { embeddingsFigure } from "./embeddings/figure.ts";
 import { mapFigure } from "./map/figure.ts";

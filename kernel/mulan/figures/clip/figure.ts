@@ -1,15 +1,17 @@
+import type { ClipSource } from "../../embedding/source.ts";
 import type { FigureContext } from "../context.ts";
-import type { ClipFigure, SpectrogramData, WaveformData } from "../contract.ts";
-import { encodeInt8, encodeUint8 } from "../contract.ts";
+import type { ClipFigure } from "../contract.ts";
 import { defaultClipId } from "../items/clipId.ts";
-import type { MelScale } from "../scale/mel.ts";
 import { formatDecibels, formatDuration, formatSampleRate, formatTime } from "../scale/numbers.ts";
 import { cleanText } from "../text/cleanText.ts";
-import { findPeaks, measureLevel } from "./peaks.ts";
-import { type Frames, reduceFrames } from "./reduceFrames.ts";
+import { measureLevel } from "./peaks.ts";
+import { type SpectrogramInput, spectrogramData } from "./spectrogramData.ts";
+import { waveformData } from "./waveformData.ts";
 
 /** What the figure needs of a clip. */
 export interface ClipInput {
+  /** What is named to the engine; default: label, path and place. */
+  readonly source?: ClipSource | undefined;
   readonly label: string;
   readonly path?: string | undefined;
   readonly tags: Readonly<Record<string, string | undefined>>;
@@ -26,16 +28,9 @@ export interface ClipInput {
   readonly spectrogram?: SpectrogramInput | undefined;
 }
 
-export interface SpectrogramInput extends Frames {
-  readonly fMinHz: number;
-  readonly fMaxHz: number;
-  readonly melScale: MelScale;
-}
-
 /** Two a pixel of the PNG's 640 px: sharp there, and room to zoom in a renderer. */
 const maxPeaks = 1280;
-const maxFrames = 640;
-const rangeDb = 80;
+export const maxFrames = 640;
 const maxTagCharacters = 120;
 
 export function clipFigure(input: ClipInput, context: FigureContext): ClipFigure {
@@ -58,44 +53,17 @@ export function clipFigure(input: ClipInput, context: FigureContext): ClipFigure
     footnote: input.spectrogram
       ? "spectrogram: mel bands, 0 dB is the loudest cell of the clip"
       : "",
-    clip: nameClip({ label: input.label, path, startSec, durationSec }),
+    clip: nameClip(input.source ?? { label: input.label, path, startSec, durationSec }),
     label,
     tags,
     startSec,
     durationSec,
     sampleRateHz,
     nChannels,
-    waveform: input.showWaveform ? waveformData(input.samples, level) : null,
-    spectrogram: input.spectrogram ? spectrogramData(input.spectrogram, level.peak === 0) : null,
-  };
-}
-
-function waveformData(
-  samples: Float32Array,
-  { peak, peakDb, rmsDb }: ReturnType<typeof measureLevel>,
-): WaveformData {
-  const n = Math.min(maxPeaks, samples.length);
-  const peakLimit = peak > 0 ? peak : 1;
-  const peaks = encodeInt8(findPeaks(samples, n), peakLimit);
-  return { peaks, n, peakLimit, peakDb, rmsDb };
-}
-
-function spectrogramData(input: SpectrogramInput, silent: boolean): SpectrogramData {
-  const { values, nFrames, nMels, hopSec } = reduceFrames(input, maxFrames);
-  let loudest = Number.NEGATIVE_INFINITY;
-  for (const value of values) if (value > loudest) loudest = value;
-  // Silence stays dark instead of being lifted to 0 dB.
-  const reference = silent ? loudest + rangeDb : loudest;
-  return {
-    values: encodeUint8(values, reference - rangeDb, reference),
-    nFrames,
-    nMels,
-    hopSec,
-    fMinHz: input.fMinHz,
-    fMaxHz: input.fMaxHz,
-    melScale: input.melScale,
-    dbMin: -rangeDb,
-    dbMax: 0,
+    waveform: input.showWaveform ? waveformData(input.samples, maxPeaks, level) : null,
+    spectrogram: input.spectrogram
+      ? spectrogramData(input.spectrogram, maxFrames, level.peak === 0)
+      : null,
   };
 }
 

@@ -1,15 +1,11 @@
 import { Clip, type ReadOptions } from "../../audio/clip.ts";
 import type { LogMelFrontEnd } from "../../audio/frontEnd.ts";
-import {
-  defaultFrontEnd,
-  picture,
-  type Spectrogram,
-  type SpectrogramData,
-} from "../../audio/spectrogram.ts";
+import { defaultFrontEnd, type Spectrogram } from "../../audio/spectrogram.ts";
 import type { Waveform } from "../../audio/waveform.ts";
 import type { FigureContext } from "../context.ts";
 import type { ClipFigure } from "../contract.ts";
-import { clipFigure, type SpectrogramInput } from "./figure.ts";
+import { clipFigure } from "./figure.ts";
+import { spectrogramOf } from "./spectrogramOf.ts";
 
 /** More than this is not decoded for a look: an hour of stereo would be 635 MB of samples. */
 const maxShownSec = 20 * 60;
@@ -27,6 +23,7 @@ export async function figureOfClip(
   const { label, path, tags, startSec, sampleRateHz, nChannels } = clip;
   return clipFigure(
     {
+      source: clip,
       label,
       path,
       tags: { ...tags },
@@ -61,28 +58,4 @@ function isPicture(value: unknown, kind: string): boolean {
 
 function frontEndOf(value: Waveform | Spectrogram): LogMelFrontEnd | undefined {
   return isSpectrogram(value) ? value.frontEnd : undefined;
-}
-
-async function spectrogramOf(
-  clip: Clip,
-  samples: Float32Array,
-  frontEnd: LogMelFrontEnd,
-  options: ReadOptions,
-): Promise<SpectrogramInput | undefined> {
-  if (samples.length === 0) return undefined;
-  const sameRate = frontEnd.sampleRateHz === clip.sampleRateHz;
-  const pcm = sameRate ? samples : await clip.resampled(frontEnd.sampleRateHz, options);
-  const data = picture(pcm, frontEnd);
-  const { fMinHz, fMaxHz, melScale } = frontEnd;
-  const { nFrames, nMels, hopSec } = data;
-  return { values: inDecibels(data), nFrames, nMels, hopSec, fMinHz, fMaxHz, melScale };
-}
-
-/** A model's front end may have another logarithm: of power (then 10 dB a decade) or of magnitude (20). */
-function inDecibels({ db, frontEnd }: SpectrogramData): Float32Array {
-  const { log, power } = frontEnd;
-  if (log.kind === "db") return db;
-  const perDecade = (10 * 2) / power;
-  const factor = log.kind === "ln" ? perDecade / Math.LN10 : perDecade;
-  return db.map((value) => value * factor);
 }
