@@ -1,5 +1,12 @@
+import { randomUUID } from "node:crypto";
 import { EventEmitter, type NotebookDocument, workspace } from "vscode";
-import { type Outcome, type SessionEvent, Supervisor } from "../../kernel/session/index.ts";
+import {
+  type LiveName,
+  type LiveRequests,
+  type Outcome,
+  type SessionEvent,
+  Supervisor,
+} from "../../kernel/session/index.ts";
 import { chooseNode } from "./chooseNode.ts";
 import { readConfiguration } from "./configuration.ts";
 import { engineOptions } from "./engineOptions.ts";
@@ -11,6 +18,7 @@ export class NotebookSession implements AsyncDisposable {
   readonly notebook: NotebookDocument;
   readonly #events = new EventEmitter<SessionEvent>();
   readonly #states = new EventEmitter<KernelState>();
+  /** Everything that any cell's run says. */
   readonly onEvent = this.#events.event;
   readonly onState = this.#states.event;
   #state: KernelState = noKernel;
@@ -34,9 +42,22 @@ export class NotebookSession implements AsyncDisposable {
     return supervisor.execute(code, { cellId });
   }
 
-  /** The running supervisor, or nothing when no cell has run yet. */
-  async supervisor(): Promise<Supervisor | undefined> {
-    return this.#supervisor;
+  /**
+   * Asks the running engine; it answers between its turns.
+   * @throws Error when no engine runs, and what the engine answers with
+   */
+  async live<Name extends LiveName>(
+    name: Name,
+    params: LiveRequests[Name]["params"],
+  ): Promise<LiveRequests[Name]["answer"]> {
+    const supervisor = await this.#supervisor;
+    if (!supervisor) throw new Error("no kernel is running: run a cell first");
+    return supervisor.live(name, params);
+  }
+
+  /** The supervisor of the engine that runs; nothing before the first cell. */
+  async running(): Promise<Pick<Supervisor, "complete" | "inspect"> | undefined> {
+    return this.#supervisor?.catch(() => undefined);
   }
 
   async interrupt(): Promise<void> {
@@ -47,7 +68,8 @@ export class NotebookSession implements AsyncDisposable {
   async restart(): Promise<void> {
     const old = this.#supervisor;
     this.#supervisor = undefined;
-    await old?.then((supervisor) => supervisor.shutdown("The engine was restarted"));
+    const ended = await old?.catch(() => undefined);
+    await ended?.shutdown("The engine was restarted");
     const supervisor = await this.#start();
     await supervisor.start();
   }
@@ -85,17 +107,19 @@ export class NotebookSession implements AsyncDisposable {
       nodePath: node.path,
       env: { ...options.env, ...node.env },
     });
-    supervisor.on((event) => this.#hear(event));
+    supervisor.on((event) => void this.#hear(event, supervisor));
     return supervisor;
   }
 
-  #hear(event: SessionEvent): void {
-    this.#become(nextKernelState(this.#state, event));
+  async #hear(event: SessionEvent, from: Supervisor): Promise<void> {
     this.#events.fire(event);
+    // The last words of an engine that was restarted say nothing about the new one.
+    if ((await this.#supervisor) !== from) return;
+    this.#become(nextKernelState(this.#state, event, randomUUID));
   }
 
   #become(state: KernelState): void {
-    if (state.phase === this.#state.phase && state.reason === this.#state.reason) return;
+    if (state === this.#state) return;
     this.#state = state;
     this.#states.fire(state);
   }
