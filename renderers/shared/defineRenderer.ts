@@ -1,4 +1,5 @@
 import type { ActivationFunction, OutputItem } from "vscode-notebook-renderer";
+import { contentId } from "../../kernel/mulan/figures/contentId.ts";
 import type { Family, FigureOf } from "../../kernel/mulan/figures/contract.ts";
 import { html } from "./dom.ts";
 import { createKernelLink, type KernelLink } from "./kernel/kernelLink.ts";
@@ -9,7 +10,7 @@ export interface Place<F extends Family> {
   readonly host: HTMLElement;
   readonly figure: FigureOf[F];
   readonly link: KernelLink;
-  /** Names the output to the host, for what is written back into it. */
+  /** Names the output on this page; the host is told another name (see `namedBy`). */
   readonly outputId: string;
   /** Aborted when the output is drawn anew or goes. */
   readonly signal: AbortSignal;
@@ -34,7 +35,13 @@ export function defineRenderer<F extends Family>(
         living.set(item.id, controller);
         const { signal } = controller;
         try {
-          draw({ host, figure: parse(item, family), link, outputId: item.id, signal });
+          draw({
+            host,
+            figure: parse(item, family),
+            link: namedBy(item, link),
+            outputId: item.id,
+            signal,
+          });
         } catch (error) {
           showFault(host, error);
         }
@@ -44,6 +51,14 @@ export function defineRenderer<F extends Family>(
         for (const each of id === undefined ? [...living.keys()] : [id]) end(each);
       },
     };
+  };
+}
+
+/** The host does not know the page's ids of outputs: what is told to it names an output by its content. */
+function namedBy(item: OutputItem, link: KernelLink): KernelLink {
+  return {
+    ...link,
+    tell: (message) => link.tell({ ...message, outputId: contentId(item.data()) }),
   };
 }
 

@@ -2,10 +2,10 @@ import { formatFixed } from "../../kernel/mulan/figures/contractLook.ts";
 import { html, svg } from "../shared/dom.ts";
 import { sharedSelection } from "../shared/kernel/selection.ts";
 import type { Signal } from "../shared/kernel/signal.ts";
-import { follow } from "../shared/kernel/signal.ts";
 import { createKeyedLayer } from "../shared/look/keyedLayer.ts";
 import { textMeasure } from "../shared/look/middleCut.ts";
 import type { Theme } from "../shared/look/theme.ts";
+import { drawOnChange } from "../shared/shell/drawOnChange.ts";
 import type { FigureShell } from "../shared/shell/figureShell.ts";
 import { sharedPlayer } from "../shared/sound/player.ts";
 import {
@@ -50,24 +50,11 @@ export function createCanvas(
     Object.assign(layer.style, { position: "absolute", inset: "0", pointerEvents: "none" });
   }
   drawing.append(area);
+  drawing.classList.add("own-cursor");
   listenToLabels(labels, events);
 
   let picture: Picture | undefined;
-  let scheduled = false;
-  const schedule = (): void => {
-    if (scheduled) return;
-    scheduled = true;
-    requestAnimationFrame(() => {
-      scheduled = false;
-      if (!signal.aborted && shell.width > 0) draw(shell.width, shell.theme);
-    });
-  };
-  shell.onLayout(schedule);
-  for (const source of [state, sharedPlayer().state, sharedSelection().clips] as const) {
-    follow(source as Signal<unknown>, signal, schedule);
-  }
-  drawing.addEventListener("focus", schedule);
-  drawing.addEventListener("blur", schedule);
+  drawOnChange(shell, [state, sharedPlayer().state, sharedSelection().clips], draw);
 
   function draw(widthPx: number, theme: Theme): void {
     const now = state.value;

@@ -49,6 +49,7 @@ export async function triplets(
   return new Triplets(
     rows.map((row) => judge(row, vectors)),
     model.id,
+    rows.map(({ anchor, positive, negative }) => ({ anchor, positive, negative })),
   );
 }
 

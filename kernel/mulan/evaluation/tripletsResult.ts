@@ -1,4 +1,5 @@
 import { shorten } from "../embedding/describeEmbeddings.ts";
+import type { EmbeddingSource } from "../embedding/source.ts";
 
 /** One triplet's members by their labels, and what the model makes of them. */
 export interface TripletResult {
@@ -11,6 +12,13 @@ export interface TripletResult {
   readonly margin: number;
   /** The margin is above 0. */
   readonly correct: boolean;
+}
+
+/** What the members of a triplet are: clips, or texts. */
+export interface TripletSources {
+  readonly anchor: EmbeddingSource;
+  readonly positive: EmbeddingSource;
+  readonly negative: EmbeddingSource;
 }
 
 /** Of the normal distribution, for a 95 % interval. */
@@ -28,9 +36,16 @@ export class Triplets {
   /** 95 % interval of the accuracy (Wilson's score interval): wide when n is small. */
   readonly interval: readonly [number, number];
   readonly modelId: string;
+  /** `[n]`, as `rows`. */
+  readonly sources: readonly TripletSources[];
 
-  constructor(rows: readonly TripletResult[], modelId: string) {
+  constructor(
+    rows: readonly TripletResult[],
+    modelId: string,
+    sources: readonly TripletSources[] = [],
+  ) {
     this.rows = Object.freeze([...rows]);
+    this.sources = sources;
     this.n = rows.length;
     this.nCorrect = rows.filter(({ correct }) => correct).length;
     this.accuracy = this.nCorrect / this.n;

@@ -19,6 +19,7 @@ export const families = [
   "triplets",
   "embeddings",
   "map",
+  "timeline",
 ] as const;
 export type Family = (typeof families)[number];
 
@@ -126,6 +127,8 @@ export interface TripletRow {
   readonly cosineNegative: number;
   /** cosinePositive − cosineNegative; right when above 0. */
   readonly margin: number;
+  /** Of anchor, positive and negative; null for a text. Left out where all are texts. */
+  readonly clips?: readonly [ClipId | null, ClipId | null, ClipId | null];
 }
 
 export interface TripletsFigure extends FigureBase<"triplets"> {
@@ -170,6 +173,30 @@ export interface MapFigure extends FigureBase<"map"> {
   readonly n: number;
 }
 
+export interface TimelineFigure extends FigureBase<"timeline"> {
+  /** Null where the clip itself is not known. */
+  readonly clip: ClipId | null;
+  readonly label: string;
+  /** Position in its file. */
+  readonly startSec: number;
+  readonly durationSec: number;
+  /** Null where the sound is not at hand or too long for a look. */
+  readonly waveform: WaveformData | null;
+  readonly prompts: readonly string[];
+  readonly windows: {
+    /** From the clip's start. */
+    readonly startSec: readonly number[];
+    /** The clip's own sound in it; the rest up to `windowSec` was padding. */
+    readonly durationSec: readonly number[];
+  };
+  /** What one window hears. */
+  readonly windowSec: number;
+  /** float16 `[prompts, windows]`. */
+  readonly cosines: string;
+  /** Cosine of each prompt with the whole clip. */
+  readonly scores: readonly number[];
+}
+
 export interface FigureOf {
   readonly clip: ClipFigure;
   readonly similarity: SimilarityFigure;
@@ -177,6 +204,7 @@ export interface FigureOf {
   readonly triplets: TripletsFigure;
   readonly embeddings: EmbeddingsFigure;
   readonly map: MapFigure;
+  readonly timeline: TimelineFigure;
 }
 
 /** The JSON of any family; `family` tells them apart. */

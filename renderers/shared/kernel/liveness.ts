@@ -45,7 +45,9 @@ export function followLiveness(
       shell.status.setLasting(wordsWithout(state));
       return;
     }
-    const known = await link.ask("known", { clips: needs.clips, model: needs.model }).catch(() => undefined);
+    const known = await link
+      .ask("known", { clips: needs.clips, model: needs.model })
+      .catch(() => undefined);
     if (mine !== round || shell.signal.aborted || !known) return;
     const sound = known.clips && needs.clips.length > 0;
     become({ sound, model: known.model && needs.model !== null });

@@ -71,6 +71,9 @@ button:disabled, input:disabled { opacity: .5; cursor: default; }
 .tooltip .number { font-weight: 600; }
 .tooltip .quiet, .quiet { color: var(--quiet); }
 .announcer { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.note { font-size: 11px; line-height: 16px; margin-top: 4px; max-width: 720px; }
+/* These draw a cursor of their own. */
+.drawing.own-cursor:focus-visible { outline: none; }
 .empty { color: var(--quiet); padding: 12px 0; }
 .empty code, code { font-family: var(--vscode-editor-font-family, monospace); font-size: 12px; user-select: all; }
 svg { display: block; overflow: visible; font-family: inherit; }

@@ -1,0 +1,123 @@
+import { formatFixed } from "../../kernel/mulan/figures/contractLook.ts";
+import type { Place } from "../shared/defineRenderer.ts";
+import { html } from "../shared/dom.ts";
+import { askInFigure } from "../shared/kernel/askInFigure.ts";
+import { followLiveness } from "../shared/kernel/liveness.ts";
+import { toggleClip } from "../shared/kernel/selection.ts";
+import { createSignal } from "../shared/kernel/signal.ts";
+import { createWriteBack } from "../shared/kernel/writeBack.ts";
+import { saveEntries } from "../shared/save/saveEntries.ts";
+import { createFigureShell } from "../shared/shell/figureShell.ts";
+import { showEmpty } from "../shared/shell/showEmpty.ts";
+import { playClips } from "../shared/sound/playClips.ts";
+import { createCanvas } from "./canvas.ts";
+import { addControls } from "./controls.ts";
+import { labelAtCursor, rankingKeys } from "./keys.ts";
+import { savedImage, savedTable } from "./saved.ts";
+import { edited, initialState } from "./state.ts";
+
+/** Ranked labels of each clip in an output. */
+export function drawZeroShot({ host, figure, link, outputId, signal }: Place<"zeroshot">): void {
+  const nClips = figure.clips.labels.length;
+  const heightPx =
+    40 + Math.ceil(Math.min(nClips, 12) / 3) * (40 + 20 * Math.min(8, figure.labels.length));
+  const shell = createFigureShell(host, { kind: "rankings", words: figure, heightPx, signal });
+  if (nClips === 0 || figure.labels.length === 0) {
+    showEmpty(
+      shell,
+      "There is nothing to rank: no clips or no labels.",
+      'await zeroShot(model, clips, ["piano", "rock"], { prompts: "{} music" })',
+    );
+    return;
+  }
+  const state = createSignal(initialState(figure));
+  const clips = (figure.clips.clips ?? []).filter((clip) => clip !== null);
+  const liveness = followLiveness(shell, link, { clips, model: figure.model });
+  const writeBack = createWriteBack(link, outputId, host, signal);
+  const canvas = createCanvas(shell, state);
+
+  async function ask(change: { labels?: string[]; prompts?: string[] }): Promise<boolean> {
+    const { figure: now } = state.value;
+    const { labels = now.labels, prompts = now.prompts } = change;
+    if (now.model === null || labels.length === 0 || prompts.length === 0) return false;
+    if (clips.length < nClips) {
+      shell.status.setPassing({
+        kind: "error",
+        text: "some of these rows are no clips of this kernel",
+      });
+      return false;
+    }
+    const params = { clips, labels, prompts, model: now.model };
+    const reply = await askInFigure(
+      shell,
+      link,
+      "zeroShot",
+      params,
+      `ranking ${labels.length} labels`,
+    );
+    if (!reply) return false;
+    state.set(edited(state.value, { labels, prompts, scores: reply.scores }));
+    shell.setWords(state.value.figure);
+    shell.announcer.say(state.value.figure.reading);
+    writeBack.edited(state.value.figure);
+    return true;
+  }
+
+  const clipAtCursor = (): string | null => figure.clips.clips?.[state.value.cursor.clip] ?? null;
+  const play = (): void => {
+    const clip = clipAtCursor();
+    const label = figure.clips.labels[state.value.cursor.clip]!;
+    if (clip && liveness.value.sound) playClips(link, [{ clip, label }]);
+  };
+  const tellBar = (): void => {
+    const at = labelAtCursor(state.value);
+    const { cursor, figure: now } = state.value;
+    if (!at) return;
+    const place = `${cursor.rank + 1} of ${now.labels.length}`;
+    shell.announcer.say(
+      `${now.clips.labels[cursor.clip]}, ${place}: ${now.labels[at.index]}, cosine ${formatFixed(at.score, 3)}`,
+    );
+  };
+  const toggleSelected = (): void => {
+    const clip = clipAtCursor();
+    if (clip) toggleClip(link, clip);
+  };
+
+  canvas.element.addEventListener("click", (event) => {
+    const at = placeOf(event);
+    if (!at) return;
+    state.set({ ...state.value, cursor: at });
+    shell.drawing.focus({ preventScroll: true });
+    play();
+  });
+  canvas.element.addEventListener("pointermove", (event) => {
+    const at = placeOf(event);
+    const bar = at && canvas.layout?.panels[at.clip]?.bars[at.rank];
+    if (!bar || !at) return shell.tooltip.hide();
+    const frame = shell.drawing.getBoundingClientRect();
+    shell.tooltip.show(
+      event.clientX - frame.left,
+      event.clientY - frame.top + shell.drawing.offsetTop,
+      html("div", {}, figure.clips.labels[at.clip]!),
+      html("div", {}, state.value.figure.labels[bar.label]!),
+      html("div", {}, html("span", { class: "number" }, formatFixed(bar.score, 3)), " cosine"),
+      html("div", { class: "quiet" }, `${formatFixed(bar.share, 3)} of softmax`),
+    );
+  });
+  canvas.element.addEventListener("pointerleave", () => shell.tooltip.hide());
+  addControls(shell, state, { ask });
+  shell.controls.addEntries(
+    ...saveEntries(shell, {
+      title: () => state.value.figure.title,
+      image: () => savedImage(state.value),
+      table: () => savedTable(state.value),
+    }),
+  );
+  shell.bindKeys(rankingKeys(state, { play, toggleSelected, tellBar }));
+}
+
+function placeOf(event: Event): { readonly clip: number; readonly rank: number } | undefined {
+  const { dataset } = event.target as SVGElement;
+  if (dataset.clip === undefined) return undefined;
+  return { clip: Number(dataset.clip), rank: Number(dataset.rank ?? 0) };
+}

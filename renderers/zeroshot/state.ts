@@ -1,0 +1,66 @@
+import {
+  decodeFloat16,
+  encodeFloat16,
+  type ZeroShotFigure,
+} from "../../kernel/mulan/figures/contract.ts";
+import { describeZeroShot } from "../../kernel/mulan/figures/contractLook.ts";
+
+/** A ranking as it is looked at now. */
+export interface State {
+  readonly figure: ZeroShotFigure;
+  /** `[clips, labels]` cosines. */
+  readonly scores: Float32Array;
+  readonly mode: "cosine" | "softmax";
+  /** τ of the softmax. */
+  readonly temperature: number;
+  /** Clips whose rankings are drawn. */
+  readonly nPanels: number;
+  readonly cursor: { readonly clip: number; readonly rank: number };
+}
+
+/** More are shown on demand: a figure of 500 rankings would bury the notebook. */
+export const panelStep = 12;
+/** Where a model has none of its own. */
+const usualTemperature = 0.07;
+
+export function initialState(figure: ZeroShotFigure): State {
+  return {
+    figure,
+    scores: decodeFloat16(figure.scores),
+    mode: "cosine",
+    temperature: figure.temperature ?? usualTemperature,
+    nPanels: Math.min(panelStep, figure.clips.labels.length),
+    cursor: { clip: 0, rank: 0 },
+  };
+}
+
+/** What a person changed, and the cosines that the engine gave for it. */
+export interface Edit {
+  readonly labels: readonly string[];
+  readonly prompts: readonly string[];
+  readonly scores: string;
+}
+
+export function edited(state: State, { labels, prompts, scores }: Edit): State {
+  // As the figure keeps them, whatever precision they came in.
+  const stored = encodeFloat16(decodeFloat16(scores));
+  const values = decodeFloat16(stored);
+  const words = describeZeroShot(state.figure.clips, labels, prompts, values);
+  const figure = { ...state.figure, labels, prompts, scores: stored, ...words };
+  const rank = Math.min(state.cursor.rank, labels.length - 1);
+  return { ...state, figure, scores: values, cursor: { ...state.cursor, rank } };
+}
+
+/** "piano, drums" as labels: trimmed, none empty, none twice. */
+export function parseLabels(text: string): string[] {
+  const labels = text.split(/[,;\n]/).map((label) => label.trim());
+  return [...new Set(labels.filter((label) => label !== ""))];
+}
+
+/** "{} music | the sound of {}" as templates. */
+export function parseTemplates(text: string): string[] {
+  return text
+    .split("|")
+    .map((template) => template.trim())
+    .filter((template) => template !== "");
+}
