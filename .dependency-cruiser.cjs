@@ -54,7 +54,7 @@ module.exports = {
       severity: "error",
       from: {},
       // VS Code itself gives its extensions the module "vscode"; there is no such package.
-      to: { couldNotResolve: true, pathNot: "^vscode$" },
+      to: { couldNotResolve: true, pathNot: "^vscode(-notebook-renderer)?$" },
     },
     onlyThere("onnxruntime-only-in-the-inference-process", "onnxruntime-node", [
       "^kernel/mulan/model/",
@@ -64,7 +64,7 @@ module.exports = {
     {
       name: "the-figure-contract-runs-in-a-browser",
       severity: "error",
-      from: { path: "^(kernel/mulan/figures/(contract|rendererMessages)|renderers/)" },
+      from: { path: "^(kernel/mulan/figures/(contract|rendererMessages|contentId)|renderers/)" },
       to: { dependencyTypes: ["core"] },
     },
     {
@@ -73,7 +73,7 @@ module.exports = {
       from: { path: "^renderers/" },
       to: {
         path: "^(kernel|extension)/",
-        pathNot: "^kernel/mulan/figures/(contract|rendererMessages)",
+        pathNot: "^kernel/mulan/figures/(contract|rendererMessages|contentId)",
       },
     },
   ],
