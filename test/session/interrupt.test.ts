@@ -56,10 +56,6 @@ test.each([
     "a value that takes forever to show",
     "({ [Symbol.for('Jupyter.display')]() { while (true) {} } })",
   ],
-  [
-    "a library call that obeys the cell's signal",
-    "await new Promise((_, reject) => { mulan.load; setTimeout(() => {}, 1e6) })",
-  ],
 ])("%s is interrupted and the variables stay", async (_title, code) => {
   await session.run("const kept = { value: 42 }");
   const { outcome, errors } = await interrupted(code);
@@ -110,7 +106,7 @@ test("pressing many times is as good as once", async () => {
 
 test("interrupting an idle engine does nothing", async () => {
   session.supervisor.interrupt();
-  expect((await session.run("1 + 1")).result).toBe("2");
+  expect(await session.run("1 + 1")).toMatchObject({ errors: [], result: "2" });
 });
 
 test("an engine that cannot answer is ended, and the next run starts another", async () => {
