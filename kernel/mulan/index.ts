@@ -37,6 +37,12 @@ export { type Similarity, similarity } from "./embedding/similarity.ts";
 export type { ClipSource, EmbeddingSource } from "./embedding/source.ts";
 export type { WindowRows } from "./embedding/windowRows.ts";
 export {
+  type TimelineOptions,
+  timeline,
+  type WindowedTowers,
+} from "./evaluation/timeline.ts";
+export type { Timeline } from "./evaluation/timelineResult.ts";
+export {
   type TripletMember,
   type TripletRow,
   type TripletsOptions,

@@ -31,7 +31,8 @@ export function cutWindows(
   });
 }
 
-function windowStarts(nSamples: number, policy: WindowPolicy): number[] {
+/** The first sample of each window that a policy cuts from `nSamples`. */
+export function windowStarts(nSamples: number, policy: WindowPolicy): number[] {
   const { lengthSamples, hopSamples, lastWindow, minLastSamples = 0 } = policy;
   if (nSamples === 0) return [];
   if (nSamples <= lengthSamples) return [0];

@@ -11,6 +11,8 @@ import { type Drawing, frame } from "./scene/frame.ts";
 import type { Scene } from "./scene/scene.ts";
 import { drawSimilarity } from "./similarity/draw.ts";
 import { plainSimilarity } from "./similarity/plain.ts";
+import { drawTimeline } from "./timeline/draw.ts";
+import { plainTimeline } from "./timeline/plain.ts";
 import { drawTriplets } from "./triplets/draw.ts";
 import { plainTriplets } from "./triplets/plain.ts";
 import { drawZeroShot } from "./zeroshot/draw.ts";
@@ -55,6 +57,8 @@ function drawing(figure: Figure): Drawing {
       return drawEmbeddings(figure);
     case "map":
       return drawMap(figure);
+    case "timeline":
+      return drawTimeline(figure);
   }
 }
 
@@ -72,5 +76,7 @@ function plainLines(figure: Figure): string[] {
       return plainEmbeddings(figure);
     case "map":
       return plainMap(figure);
+    case "timeline":
+      return plainTimeline(figure);
   }
 }

@@ -1,10 +1,12 @@
 import { inflateSync } from "node:zlib";
 import { clipFigure } from "./clip/figure.ts";
 import type { SpectrogramInput } from "./clip/spectrogramData.ts";
+import { waveformData } from "./clip/waveformData.ts";
 import type { Figure } from "./contract.ts";
 import { embeddingsFigure } from "./embeddings/figure.ts";
 import { mapFigure } from "./map/figure.ts";
 import { similarityFigure } from "./similarity/figure.ts";
+import { timelineFigure } from "./timeline/figure.ts";
 import { tripletsFigure } from "./triplets/figure.ts";
 import { zeroShotFigure } from "./zeroshot/figure.ts";
 
@@ -103,6 +105,44 @@ export function mapOf(names: readonly string[], method: "pca" | "umap" = "umap")
   const random = randomNumbers();
   const points = Float32Array.from({ length: 2 * names.length }, () => random() * 20);
   return mapFigure({ method, points, labels: names, modality: "audio" }, {});
+}
+
+export interface TimelineShape {
+  readonly label?: string;
+  readonly nWindows?: number;
+  readonly windowSec?: number;
+  readonly hopSec?: number;
+  /** Own sound of the last window. */
+  readonly lastSec?: number;
+  readonly waveform?: boolean;
+}
+
+/** Waves of cosines; hops shorter than windows make them overlap. */
+export function timelineOf(prompts: readonly string[], shape: TimelineShape = {}): Figure {
+  const { label = "a walk", nWindows = 8, windowSec = 3, waveform = true } = shape;
+  const { hopSec = windowSec, lastSec = windowSec } = shape;
+  const random = randomNumbers();
+  const durationSec = (nWindows - 1) * hopSec + lastSec;
+  const noise = Float32Array.from({ length: 4000 }, () => 1.6 * random() - 0.8);
+  return timelineFigure(
+    {
+      label,
+      source: { label, startSec: 0, durationSec },
+      prompts,
+      startSec: Float32Array.from({ length: nWindows }, (_, i) => i * hopSec),
+      durationSec: Float32Array.from({ length: nWindows }, (_, i) =>
+        i === nWindows - 1 ? lastSec : windowSec,
+      ),
+      windowSec,
+      cosines: Float32Array.from({ length: prompts.length * nWindows }, (_, k) =>
+        waves(Math.floor(k / nWindows), k % nWindows),
+      ),
+      scores: Float32Array.from(prompts, (_, i) => 0.3 * Math.cos(i)),
+      modelId: "mulan-mini",
+      waveform: waveform ? waveformData(noise, 640) : null,
+    },
+    {},
+  );
 }
 
 export interface ClipShape {

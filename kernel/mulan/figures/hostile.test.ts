@@ -43,6 +43,7 @@ function figuresOf(name: string): Figure[] {
     make.tripletsOf([name, "b", "c"]),
     make.embeddingsOf([name, "b"], 4),
     make.mapOf([name, "b", "c"]),
+    make.timelineOf([name, "drums"], { label: name }),
     make.clipOf({
       durationSec: 0.1,
       label: name,

@@ -45,6 +45,14 @@ const figures: Record<string, () => Figure> = {
   "300 embeddings": () => make.embeddingsOf(labels(300), 8),
   "embeddings of one dimension": () => make.embeddingsOf(labels(3), 1),
   "no embeddings": () => make.embeddingsOf([], 128),
+  "a timeline of one prompt": () => make.timelineOf(["drums"]),
+  "a timeline of overlapping windows": () =>
+    make.timelineOf(labels(5), { nWindows: 30, windowSec: 10, hopSec: 2 }),
+  "a timeline whose one window is padded": () =>
+    make.timelineOf(labels(3), { nWindows: 1, windowSec: 10, lastSec: 2 }),
+  "a timeline of an hour and 40 prompts": () =>
+    make.timelineOf(labels(40), { nWindows: 1200, waveform: false }),
+  "a timeline of no prompts": () => make.timelineOf([]),
   "a map of 1 point": () => make.mapOf(labels(1)),
   "a map of 16 points": () => make.mapOf(labels(16), "pca"),
   "a map of 2,000 points": () => make.mapOf(labels(2000)),

@@ -5,6 +5,7 @@ import { waveform } from "../audio/waveform.ts";
 import { Embeddings } from "../embedding/embeddings.ts";
 import { Projection } from "../embedding/projection/projection.ts";
 import { similarity } from "../embedding/similarity.ts";
+import { Timeline } from "../evaluation/timelineResult.ts";
 import { Triplets } from "../evaluation/tripletsResult.ts";
 import { ZeroShot } from "../evaluation/zeroShotResult.ts";
 import { bundleOf } from "./bundle.ts";
@@ -60,6 +61,17 @@ const values = {
     ],
     "mulan-mini",
   ),
+  timeline: new Timeline({
+    label: "tone",
+    source: tone,
+    prompts: ["a", "b", "c"],
+    startSec: Float32Array.of(0, 1),
+    durationSec: Float32Array.of(1, 1),
+    windowSec: 1,
+    cosines: Float32Array.from({ length: 6 }, Math.cos),
+    scores: Float32Array.of(0.3, 0.1, -0.2),
+    modelId: "mulan-mini",
+  }),
   projection: new Projection(clips, Float32Array.from({ length: 10 }, Math.sin), {
     method: "pca",
     seed: 1,
@@ -77,6 +89,7 @@ const family = {
   zeroshot: "zeroshot",
   triplets: "triplets",
   projection: "map",
+  timeline: "timeline",
 } as const;
 
 describe.each(Object.keys(values) as (keyof typeof values)[])("a value of kind %s", (kind) => {

@@ -2,6 +2,7 @@ import { Clip } from "../audio/clip.ts";
 import { Embeddings } from "../embedding/embeddings.ts";
 import { Projection } from "../embedding/projection/projection.ts";
 import { Similarity } from "../embedding/similarity.ts";
+import { Timeline } from "../evaluation/timelineResult.ts";
 import { Triplets } from "../evaluation/tripletsResult.ts";
 import { ZeroShot } from "../evaluation/zeroShotResult.ts";
 import { type Bundle, bundleOf } from "./bundle.ts";
@@ -12,6 +13,7 @@ import { embeddingsFigure } from "./embeddings/figure.ts";
 import { mapFigure } from "./map/figure.ts";
 import { describeSettings } from "./map/settings.ts";
 import { similarityFigure } from "./similarity/figure.ts";
+import { figureOfTimeline } from "./timeline/figure.ts";
 import { tripletsFigure } from "./triplets/figure.ts";
 import { zeroShotFigure } from "./zeroshot/figure.ts";
 
@@ -44,6 +46,7 @@ export async function toFigure(
   if (value instanceof Similarity) return similarityFigure(value, options);
   if (value instanceof ZeroShot) return zeroShotFigure(value, options);
   if (value instanceof Triplets) return tripletsFigure(value, options);
+  if (value instanceof Timeline) return figureOfTimeline(value, options);
   if (value instanceof Embeddings) {
     const { data, n, dim, labels, modality, modelId, sources, windows, failures } = value;
     const nWindows = windows?.startSec.length;

@@ -2,11 +2,15 @@
 import type { LiveName } from "../../mulan/figures/contractLive.ts";
 import { MulanError } from "../../mulan/foundation/errors.ts";
 import { audio } from "./audio.ts";
+import { clipDetail } from "./clipDetail.ts";
 import type { Handler } from "./handler.ts";
 import { known } from "./known.ts";
+import { embedRegion, region } from "./region.ts";
 import { readSelection, select } from "./select.ts";
 import { similarityRow } from "./similarityRow.ts";
+import { timelineRow } from "./timelineRow.ts";
 import { triplet } from "./triplet.ts";
+import { windowAudio, windows } from "./windows.ts";
 import { zeroShot } from "./zeroShot.ts";
 
 const handlers: { readonly [N in LiveName]?: Handler<N> } = {
@@ -17,6 +21,12 @@ const handlers: { readonly [N in LiveName]?: Handler<N> } = {
   triplet,
   select,
   selection: readSelection,
+  windows,
+  windowAudio,
+  clipDetail,
+  region,
+  embedRegion,
+  timelineRow,
 };
 
 /** @throws MulanError `live.params` for a request that is none, and whatever answering it fails with */
