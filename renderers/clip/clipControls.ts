@@ -1,3 +1,4 @@
+import { html } from "../shared/dom.ts";
 import { button, select, slider, toggle } from "../shared/shell/controls.ts";
 import type { FigureShell } from "../shared/shell/figureShell.ts";
 import { type ClipView, rates } from "./clipView.ts";
@@ -59,14 +60,18 @@ export function addClipControls(
     options: rates.map((each) => ({ value: String(each), label: `${each}× tape` })),
     onChange: (value) => onView({ rate: Number(value) }),
   });
-  const zoomIn = button({ label: "Zoom in", text: "+", key: "+", onPress: () => events.onZoom(2) });
   const zoomOut = button({
     label: "Zoom out",
     text: "−",
     key: "−",
     onPress: () => events.onZoom(0.5),
   });
+  const zoomIn = button({ label: "Zoom in", text: "+", key: "+", onPress: () => events.onZoom(2) });
   for (const { element } of [zoomIn, zoomOut]) element.classList.add("icon");
+  const zoom = {
+    element: html("span", { class: "control" }, zoomOut.element, zoomIn.element),
+    live: false,
+  };
   const asModel = toggle({
     label: "Spectrogram as the model sees it",
     text: "Model’s view",
@@ -116,9 +121,9 @@ export function addClipControls(
     play,
     loop,
     rate,
-    zoomOut,
-    zoomIn,
-    ...(has.spectrogram ? [asModel, axis, colours, rangeDb] : []),
+    ...(has.spectrogram ? [asModel] : []),
+    zoom,
+    ...(has.spectrogram ? [axis, colours, rangeDb] : []),
     ...(has.waveform ? [gain] : []),
     selected,
   );

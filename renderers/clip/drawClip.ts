@@ -30,12 +30,15 @@ import { drawTimeAxis } from "./timeAxis.ts";
 import { createWaveDetailLayer } from "./waveDetail.ts";
 import { createWindowStrip, describeWindow, windowAt } from "./windowStrip.ts";
 
+/** Scrollbar and detail line. */
+const belowPx = 36;
+
 /** Waveform and spectrogram of a clip under one cursor. */
 export function drawClip({ host, figure, link, signal }: Place<"clip">): void {
   const { clip, label, durationSec, startSec } = figure;
   const has = { waveform: figure.waveform !== null, spectrogram: figure.spectrogram !== null };
   const isEmpty = !(durationSec > 0) || (!has.waveform && !has.spectrogram);
-  const heightPx = isEmpty ? 60 : clipLayout(1000, has).height + 40;
+  const heightPx = isEmpty ? 60 : clipLayout(1000, has).height + belowPx;
   const shell = createFigureShell(host, {
     kind: "waveform and spectrogram",
     words: figure,
@@ -205,6 +208,7 @@ export function drawClip({ host, figure, link, signal }: Place<"clip">): void {
     const { theme } = shell;
     const shown = shownSpectrogram();
     const content = gutterContent(figure, shown, view);
+    shell.drawing.style.minHeight = `${layout.height + belowPx}px`;
     shell.drawing.style.setProperty("--left", `${layout.leftGutter}px`);
     for (const gutter of [left, right]) {
       gutter.setAttribute("width", String(layout.width));
@@ -215,7 +219,7 @@ export function drawClip({ host, figure, link, signal }: Place<"clip">): void {
     stage.layout(layout, {
       wave: waveColor(theme),
       cursor: theme.foreground,
-      region: `color-mix(in srgb, ${theme.accent} 28%, transparent)`,
+      region: `color-mix(in srgb, ${theme.accent} 22%, transparent)`,
       scrollbar: theme.quiet,
       limit: content.limit,
     });
