@@ -86,7 +86,7 @@ test("an interrupt while no cell runs ends a timer's loop and all timers", async
   await session.run("let rounds = 0; setInterval(() => { rounds++; while (true) {} }, 20)");
   await new Promise((resolve) => setTimeout(resolve, AFTER_MS));
   session.supervisor.interrupt();
-  await new Promise((resolve) => setTimeout(resolve, AFTER_MS));
+  await new Promise((resolve) => setTimeout(resolve, 4 * AFTER_MS));
   expect((await session.run("await new Promise((r) => setTimeout(r, 50)); rounds")).result).toBe(
     "1",
   );

@@ -10,6 +10,8 @@ import { type InterruptMessage, PHASE, phases, TERMINATED } from "./interrupts.t
 
 /** How long the main thread may take to say that it has heard. */
 const ACKNOWLEDGE_MS = 120;
+/** And while no cell runs: a busy machine may be slow to wake it, and the next cell must not suffer for that. */
+const ACKNOWLEDGE_IDLE_MS = 400;
 /** After the supervisor is gone, the engine may finish what it is writing. */
 const GRACE_MS = 1000;
 
@@ -29,7 +31,7 @@ pipe.on("data", (lines: string) => {
     // Pressing again while one is under way changes nothing but which cell is meant.
     if (before === phases.asked || before === phases.terminating) continue;
     Atomics.store(shared, PHASE, phases.asked);
-    ask(ACKNOWLEDGE_MS);
+    ask(sequence === 0 ? ACKNOWLEDGE_IDLE_MS : ACKNOWLEDGE_MS);
   }
 });
 const gone = () => setTimeout(() => process.kill(process.pid, "SIGKILL"), GRACE_MS);
