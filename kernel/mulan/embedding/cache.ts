@@ -8,7 +8,7 @@ import { type CachedRows, decodeEntry, encodeEntry } from "./cacheEntry.ts";
 export interface EmbeddingCacheOptions {
   /** Default: "embeddings" in the user's cache folder (`MULAN_CACHE_DIR`). */
   readonly folder?: string;
-  /** The least recently used entries go when the files grow past this. Default 2 GiB. */
+  /** The least recently used entries go when the files grow past this. Default: `MULAN_CACHE_MAX_MB`, else 2 GiB. */
   readonly maxBytes?: number;
 }
 
@@ -38,7 +38,7 @@ export class EmbeddingCache {
 
   constructor(options: EmbeddingCacheOptions = {}) {
     this.folder = options.folder ?? cacheFolder("embeddings");
-    this.maxBytes = options.maxBytes ?? DEFAULT_MAX_BYTES;
+    this.maxBytes = options.maxBytes ?? maxBytesOfEnvironment() ?? DEFAULT_MAX_BYTES;
   }
 
   /** @param key of cacheKey */
@@ -136,4 +136,9 @@ async function renew(path: string): Promise<void> {
   } catch {
     // Gone or read-only: the order of removal is a little off, nothing else.
   }
+}
+
+function maxBytesOfEnvironment(): number | undefined {
+  const megabytes = Number(process.env.MULAN_CACHE_MAX_MB);
+  return megabytes > 0 ? megabytes * 2 ** 20 : undefined;
 }

@@ -23,7 +23,10 @@ import { TextTokenizer } from "./tokenizer.ts";
 import { verifyFiles } from "./verifyFiles.ts";
 
 export interface LoadOptions {
-  /** "auto" (default) takes the first that serves; a device asked for by name serves or is an error. */
+  /**
+   * "auto" takes the first that serves; a device asked for by name serves or is an error.
+   * Default: `MULAN_DEVICE`, else "auto".
+   */
   readonly device?: DeviceRequest;
   /** "auto" (default) takes what the manifest names first; others must be among the model's variants. */
   readonly precision?: PrecisionRequest;
@@ -48,14 +51,14 @@ const STEPS = [
 
 /**
  * Loads a two-tower model.
- * @param source a folder with mulan.json, or that file; nothing for the embedded model
+ * @param source a folder with mulan.json, or that file; nothing for what `MULAN_MODEL` names, else the embedded model
  * @throws MulanError `model.not-found`, `model.manifest`, `model.file-missing`, `model.file-changed`, `model.graph`,
  * `model.tensor-name`, `model.tensor-shape`, `model.tensor-type`, `model.dim`, `model.tokenizer`, `model.unhealthy`,
  * `model.precision`, `device.unknown`, `device.refused`; AbortError
  */
 export async function load(source?: string, options: LoadOptions = {}): Promise<JointModel> {
   assertNotPromise(source, "load(await …)");
-  const asked = parseDevice(options.device ?? "auto");
+  const asked = parseDevice(options.device ?? (process.env.MULAN_DEVICE || "auto"));
   const signal = options.signal ?? ambientSignal();
   const tell = options.onProgress ?? ambientProgress();
   const begin = (step: number) => {

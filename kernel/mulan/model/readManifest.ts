@@ -15,11 +15,13 @@ export interface ModelFolder {
 }
 
 /**
- * The model that a source names: a folder with mulan.json, that file itself, or nothing for the embedded model.
+ * The model that a source names: a folder with mulan.json, that file itself, or nothing for the default: what
+ * `MULAN_MODEL` names, else the embedded model.
  * @throws MulanError `model.not-found`, `model.manifest`
  */
 export async function readModelFolder(source?: string): Promise<ModelFolder> {
-  const folder = await findFolder(source ?? join(packageRoot, "models", EMBEDDED_MODEL));
+  const embedded = join(packageRoot, "models", EMBEDDED_MODEL);
+  const folder = await findFolder(source ?? (process.env.MULAN_MODEL || embedded));
   const path = join(folder, MANIFEST_NAME);
   const text = await readFile(path, "utf8").catch((cause: NodeJS.ErrnoException) => {
     throw new MulanError(
