@@ -1,0 +1,31 @@
+import { expect, it } from "vitest";
+import { noKernel } from "../session/kernelState.ts";
+import { describeKernel, type LoadedModel } from "./describeKernel.ts";
+
+const model: LoadedModel = {
+  id: "mulan-mini",
+  name: "MuLan mini",
+  folder: "/models/mulan-mini",
+  runtimeVersion: "1.30.0",
+  device: {
+    asked: "auto",
+    used: "cpu",
+    refused: [{ device: "cuda", reason: "its libraries are not installed" }],
+  },
+};
+
+it("says what the kernel does, and with which model on which device", () => {
+  expect(describeKernel(noKernel, undefined).text).toBe("$(circle-outline) MuLan: not started");
+  expect(describeKernel({ ...noKernel, phase: "idle" }, model).text).toBe(
+    "$(circle-filled) MuLan: idle · mulan-mini · cpu",
+  );
+});
+
+it("tells in the tooltip why a device was refused and why an engine ended", () => {
+  expect(describeKernel({ ...noKernel, phase: "busy" }, model).tooltip).toContain(
+    "not cuda: its libraries are not installed",
+  );
+  expect(
+    describeKernel({ ...noKernel, phase: "ended", reason: "killed" }, undefined).tooltip,
+  ).toContain("killed");
+});

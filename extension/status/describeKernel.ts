@@ -1,0 +1,50 @@
+import type { LiveRequests } from "../../kernel/session/index.ts";
+import type { KernelState } from "../session/kernelState.ts";
+
+/** What the status bar knows of a loaded model. */
+export type LoadedModel = Pick<
+  LiveRequests["models"]["answer"][number],
+  "id" | "name" | "device" | "folder" | "runtimeVersion"
+>;
+
+export interface KernelWords {
+  /** With VS Code's icon names in $(…). */
+  readonly text: string;
+  /** Markdown. */
+  readonly tooltip: string;
+}
+
+const phases = {
+  none: ["circle-outline", "not started"],
+  starting: ["loading~spin", "starting"],
+  idle: ["circle-filled", "idle"],
+  busy: ["loading~spin", "busy"],
+  ended: ["error", "ended"],
+} as const;
+
+/** One line about a notebook's kernel: what it does, its model, the device that is really in use. */
+export function describeKernel(
+  { phase, reason }: KernelState,
+  model: LoadedModel | undefined,
+): KernelWords {
+  const [icon, word] = phases[phase];
+  const uses = model ? [model.id, model.device.used] : [];
+  return {
+    text: `$(${icon}) MuLan: ${[word, ...uses].join(" · ")}`,
+    tooltip: [reason ?? `The notebook's kernel is ${word}.`, ...describeModel(model)].join("\n\n"),
+  };
+}
+
+function describeModel(model: LoadedModel | undefined): string[] {
+  if (!model) return ["No model is loaded yet."];
+  return [`Model: ${model.name} (\`${model.folder}\`)`, ...describeDevice(model)];
+}
+
+/** Which device serves, which ones were tried before and why they were refused. */
+export function describeDevice({ device, runtimeVersion }: LoadedModel): string[] {
+  const refused = device.refused.map((refusal) => `not ${refusal.device}: ${refusal.reason}`);
+  return [
+    `Device: ${device.used} (asked for ${device.asked}), ONNX Runtime ${runtimeVersion}`,
+    ...refused,
+  ];
+}
