@@ -1,10 +1,6 @@
-import {
-  encodeInt8,
-  encodeUint8,
-  type ClipFigure,
-} from "../../kernel/mulan/figures/contract.ts";
-import { clipOf, randomNumbers } from "../../kernel/mulan/figures/figures.testkit.ts";
+import { type ClipFigure, encodeInt8, encodeUint8 } from "../../kernel/mulan/figures/contract.ts";
 import type { LiveName, LiveRequests } from "../../kernel/mulan/figures/contractLive.ts";
+import { clipOf, randomNumbers } from "../../kernel/mulan/figures/figures.testkit.ts";
 import type { TestKernel } from "./bed.ts";
 
 /** A figure of swelling noise: its spectrogram is hard, its waveform easy to tell from a blank. */

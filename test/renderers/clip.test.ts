@@ -1,0 +1,186 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { Bed, Workshop, whyNotHere } from "./bed.ts";
+import { clipKernel, swellingClip } from "./clipKernel.ts";
+
+const reason = whyNotHere();
+if (reason) console.log(reason);
+const inBrowser = test.skipIf(reason !== undefined);
+
+let shop: Workshop;
+beforeAll(async () => {
+  if (!reason) shop = await Workshop.open();
+});
+afterAll(async () => shop?.[Symbol.asyncDispose]());
+
+type Asked = { name: string; params: Record<string, unknown> };
+const named = (asked: readonly Asked[], name: string) =>
+  asked.filter((request) => request.name === name).map(({ params }) => params);
+
+async function live(asked: Asked[] = []) {
+  const bed = await Bed.open(shop, { kernel: clipKernel(asked) });
+  const output = await bed.render(swellingClip());
+  await output.locator(".window").first().waitFor();
+  return { bed, output, asked };
+}
+
+async function dragRegion(bed: Bed, from: number, to: number): Promise<void> {
+  const box = (await bed.page.locator(".stage").boundingBox())!;
+  const y = box.y + 40;
+  await bed.page.mouse.move(box.x + from * box.width, y);
+  await bed.page.mouse.down();
+  await bed.page.mouse.move(box.x + to * box.width, y, { steps: 6 });
+  await bed.page.mouse.up();
+}
+
+inBrowser(
+  "draws waveform and spectrogram under a strict policy, without any outside request",
+  async () => {
+    const { bed, output } = await live();
+    await using _ = bed;
+    const painted = await output.locator(".spectrogram canvas").evaluate((canvas) => {
+      const { width, height } = canvas as HTMLCanvasElement;
+      const { data } = (canvas as HTMLCanvasElement)
+        .getContext("2d")!
+        .getImageData(0, 0, width, height);
+      return new Set(Array.from({ length: 400 }, (__, i) => data[4 * 37 * i])).size;
+    });
+    expect(painted).toBeGreaterThan(20);
+    expect(await output.locator('[part="canvases"] canvas').count()).toBeGreaterThan(0);
+    expect(await output.locator("svg.gutter text").allTextContents()).toContain("440 Hz");
+    expect(bed.faults).toEqual([]);
+    expect(bed.strangers).toEqual([]);
+  },
+);
+
+inBrowser("without a kernel it is the same picture, says so, and offers nothing dead", async () => {
+  await using bed = await Bed.open(shop);
+  const output = await bed.render(swellingClip());
+  await output.getByText("run the cell to make this live").waitFor();
+  expect(await output.locator(".spectrogram canvas").count()).toBe(1);
+  expect(await output.getByRole("button", { name: "Play" }).count()).toBe(0);
+  expect(await output.getByRole("button", { name: "Zoom in" }).count()).toBe(1);
+  await dragRegion(bed, 0.2, 0.5);
+  expect(await output.getByRole("button", { name: "Play region" }).count()).toBe(0);
+});
+
+inBrowser(
+  "plays from bounded pieces that are asked by the clip's id, and pauses where it is",
+  async () => {
+    const { bed, output, asked } = await live();
+    await using _ = bed;
+    await output.getByRole("button", { name: "Play", exact: true }).click();
+    const cursor = output.locator('[part="cursor"]');
+    await output.getByRole("button", { name: "Pause" }).waitFor();
+    await expect
+      .poll(async () =>
+        Number.parseFloat(await cursor.evaluate((el) => (el as HTMLElement).style.left)),
+      )
+      .toBeGreaterThan(0.5);
+    for (const { clip, durationSec } of named(asked, "audio")) {
+      expect(clip).toBe(swellingClip().clip);
+      expect(durationSec).toBeLessThanOrEqual(20);
+    }
+    await output.getByRole("button", { name: "Pause" }).click();
+    await output.getByRole("button", { name: "Play", exact: true }).waitFor();
+    const rest = await cursor.evaluate((el) => (el as HTMLElement).style.left);
+    await bed.page.waitForTimeout(150);
+    expect(await cursor.evaluate((el) => (el as HTMLElement).style.left)).toBe(rest);
+    expect(bed.faults).toEqual([]);
+  },
+);
+
+inBrowser("a dragged region is embedded, and joins the notebook's selection", async () => {
+  const { bed, output, asked } = await live();
+  await using _ = bed;
+  await dragRegion(bed, 0.25, 0.5);
+  await output.getByRole("button", { name: "Embed region" }).click();
+  await output.getByText("cosine with the whole clip 0.93").waitFor();
+  const [embedded] = named(asked, "embedRegion");
+  expect(embedded).toMatchObject({ clip: swellingClip().clip, model: "mulan-mini@1.0.0" });
+  expect(embedded!.startSec).toBeCloseTo(3, 0);
+  expect(embedded!.durationSec).toBeCloseTo(3, 0);
+  await output.getByRole("button", { name: "Add region to selection" }).click();
+  await expect
+    .poll(() => named(asked, "select"))
+    .toEqual([{ clips: [expect.stringMatching(/^region-/)] }]);
+  expect(await output.locator(".region, [part^=region]").count()).toBeGreaterThan(0);
+  await output.getByRole("button", { name: "Remove region" }).click();
+  expect(await output.getByRole("button", { name: "Embed region" }).isVisible()).toBe(false);
+});
+
+inBrowser(
+  "the model's windows are drawn with their padding and heard as the model got them",
+  async () => {
+    const { bed, output, asked } = await live();
+    await using _ = bed;
+    expect(await output.locator(".window").count()).toBe(3);
+    expect(await output.locator(".window.padded").count()).toBe(1);
+    await output.locator(".window").nth(2).hover();
+    await output.getByText("filled up with its own sound again to 5.0 s").first().waitFor();
+    await output.locator(".window").nth(2).click();
+    await output.locator(".window.playing").waitFor();
+    expect(named(asked, "windowAudio")).toMatchObject([{ index: 2, model: "mulan-mini@1.0.0" }]);
+    expect(named(asked, "audio").length).toBeLessThanOrEqual(1);
+  },
+);
+
+inBrowser("zooming asks for detail and moves nothing below the picture", async () => {
+  const { bed, output, asked } = await live();
+  await using _ = bed;
+  const reading = output.locator(".reading");
+  const before = await reading.boundingBox();
+  for (let i = 0; i < 3; i++) await output.getByRole("button", { name: "Zoom in" }).click();
+  await expect.poll(() => named(asked, "clipDetail").length).toBeGreaterThan(0);
+  const last = named(asked, "clipDetail").at(-1)!;
+  expect(last.model).toBeNull();
+  expect(last.durationSec).toBeLessThan(6);
+  await expect.poll(() => output.locator(".spectrogram canvas").count()).toBe(2);
+  expect(await reading.boundingBox()).toEqual(before);
+  await output.locator(".drawing").focus();
+  await bed.page.keyboard.press("0");
+  await expect.poll(() => output.locator(".spectrogram canvas").count()).toBe(1);
+});
+
+inBrowser("the model's view has the model's own bands, and keys do what buttons do", async () => {
+  const { bed, output, asked } = await live();
+  await using _ = bed;
+  await output.locator(".drawing").focus();
+  await bed.page.keyboard.press("m");
+  await expect
+    .poll(() => named(asked, "clipDetail"))
+    .toMatchObject([{ model: "mulan-mini@1.0.0", startSec: 0, durationSec: 12 }]);
+  await bed.page.keyboard.press("ArrowRight");
+  await bed.page.keyboard.press("[");
+  await bed.page.keyboard.press("ArrowRight");
+  await bed.page.keyboard.press("]");
+  await output.getByText("0:01.0–0:02.0").waitFor();
+  await bed.page.keyboard.press("Enter");
+  await expect.poll(() => named(asked, "select")).toEqual([{ clips: [swellingClip().clip] }]);
+  await output.locator(".drawing.selected").waitFor();
+});
+
+inBrowser("saves picture and peaks", async () => {
+  const { bed, output } = await live();
+  await using _ = bed;
+  for (const entry of ["Save as SVG", "Save data as CSV", "Save as PNG"]) {
+    await output.getByRole("button", { name: "More" }).click();
+    await output.getByRole("button", { name: entry }).click();
+  }
+  await expect.poll(() => bed.evaluate("bed.downloads.length")).toBe(3);
+  const files = (await bed.evaluate("bed.downloads")) as { name: string; href: string }[];
+  const textOf = (ending: string): string => {
+    const { href } = files.find(({ name }) => name.endsWith(ending))!;
+    return Buffer.from(href.slice(href.indexOf(",") + 1), "base64").toString();
+  };
+  expect(textOf(".svg")).toMatch(/<image[^>]+data:image\/png/);
+  expect(textOf(".csv").split("\r\n")).toHaveLength(1280 + 2);
+  expect(textOf(".png").slice(1, 4)).toBe("PNG");
+});
+
+inBrowser("a hostile label stays text", async () => {
+  await using bed = await Bed.open(shop, { kernel: clipKernel() });
+  const label = '<img src=x onerror="hacked.push(1)">';
+  const output = await bed.render(swellingClip({ label, tags: { artist: label } }));
+  await output.getByText(label).first().waitFor();
+  expect(await bed.evaluate("hacked.length")).toBe(0);
+});
