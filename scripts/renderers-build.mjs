@@ -1,7 +1,7 @@
 // Bundles the renderers: one entry a family, into dist/renderers. VS Code loads them as ES modules from
 // another origin into a page where an AMD `define` may stand.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
@@ -52,14 +52,22 @@ export const renderersBuild = {
  */
 export async function buildRenderers(outdir) {
   const folder = join(outdir, "renderers");
-  // Old chunks would stay beside the new ones and be packaged.
-  rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const { metafile } = await esbuild.build({ ...renderersBuild, outdir: folder });
+  removeStaleChunks(folder, metafile);
   const sizes = sizesOf(metafile);
   writeFileSync(join(folder, "sizes.json"), `${JSON.stringify(sizes, null, 2)}\n`);
   for (const [family, { kB, gzippedKB }] of Object.entries(sizes)) {
     console.error(`renderer ${family}: ${kB} kB, ${gzippedKB} kB gzipped`);
+  }
+}
+
+/** Old chunks would be packaged; the new ones take their place while a page may still be loading. */
+function removeStaleChunks(folder, metafile) {
+  const fresh = new Set(Object.keys(metafile.outputs).map((path) => basename(path)));
+  const chunks = join(folder, "chunks");
+  for (const name of existsSync(chunks) ? readdirSync(chunks) : []) {
+    if (!fresh.has(name)) rmSync(join(chunks, name));
   }
 }
 

@@ -44,7 +44,7 @@ test("clustering survives constant rows, missing values, one row and none", () =
   expect(clusterOrder({ nRows: 0, nColumns: 3, values: new Float32Array() })).toEqual([]);
 });
 
-test("clusters the largest figure within a second", () => {
+test("clusters the largest figure that is kept whole", () => {
   let state = 7;
   const random = () => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;

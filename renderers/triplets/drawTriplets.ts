@@ -1,0 +1,187 @@
+import type { TripletRow, TripletsFigure } from "../../kernel/mulan/figures/contract.ts";
+import {
+  formatFixed,
+  formatMargin,
+  withoutTriplet,
+  withTriplet,
+} from "../../kernel/mulan/figures/contractLook.ts";
+import type { Place } from "../shared/defineRenderer.ts";
+import { html } from "../shared/dom.ts";
+import { askInFigure } from "../shared/kernel/askInFigure.ts";
+import { followLiveness } from "../shared/kernel/liveness.ts";
+import { toggleClip } from "../shared/kernel/selection.ts";
+import { createSignal } from "../shared/kernel/signal.ts";
+import { createWriteBack } from "../shared/kernel/writeBack.ts";
+import { saveEntries } from "../shared/save/saveEntries.ts";
+import { button } from "../shared/shell/controls.ts";
+import { createFigureShell } from "../shared/shell/figureShell.ts";
+import { showEmpty } from "../shared/shell/showEmpty.ts";
+import { playClips } from "../shared/sound/playClips.ts";
+import { createCanvas } from "./canvas.ts";
+import { createForm, type Typed } from "./form.ts";
+import { tripletKeys } from "./keys.ts";
+import { savedImage, savedTable } from "./saved.ts";
+import {
+  audibleOf,
+  clipsByLabel,
+  initialState,
+  memberNames,
+  memberOf,
+  rowStep,
+  withFigure,
+} from "./state.ts";
+
+/** Triplets with both cosines and the margin, worst first. */
+export function drawTriplets({ host, figure, link, outputId, signal }: Place<"triplets">): void {
+  const heightPx = 40 + 24 * Math.min(rowStep, figure.n);
+  const shell = createFigureShell(host, { kind: "triplets", words: figure, heightPx, signal });
+  if (figure.n === 0) {
+    showEmpty(
+      shell,
+      "There are no triplets.",
+      "await triplets(model, [{ anchor, positive, negative }])",
+    );
+    return;
+  }
+  const state = createSignal(initialState(figure));
+  const clips = clipsByLabel(figure);
+  const liveness = followLiveness(shell, link, {
+    clips: [...new Set(clips.values())],
+    model: figure.model,
+  });
+  const writeBack = createWriteBack(link, outputId, host, signal);
+  const canvas = createCanvas(shell, state);
+  let changing: TripletRow | undefined;
+  const form = createForm([...clips.keys()], {
+    onSubmit: judge,
+    onClose: () => shell.drawing.focus({ preventScroll: true }),
+  });
+  shell.drawing.before(form.element);
+
+  const rowAtCursor = () => state.value.figure.rows[state.value.cursor.row];
+  const audible = () => {
+    const row = rowAtCursor();
+    return row && audibleOf(row, state.value.cursor.member);
+  };
+  const actions = {
+    play() {
+      const sound = audible();
+      if (sound && liveness.value.sound) playClips(link, [sound]);
+    },
+    toggleSelected() {
+      const sound = audible();
+      if (sound) toggleClip(link, sound.clip);
+    },
+    tellRow() {
+      const row = rowAtCursor();
+      if (!row) return;
+      const { member } = state.value.cursor;
+      const judged = row.margin > 0 ? "right" : "wrong";
+      shell.announcer.say(
+        `${memberNames[member]} ${row[memberNames[member]!]}; ${judged}, margin ${formatMargin(row.margin)}`,
+      );
+    },
+    add() {
+      changing = undefined;
+      if (liveness.value.model) form.open("Add");
+    },
+    change() {
+      changing = rowAtCursor();
+      if (changing && liveness.value.model) form.open("Change", changing);
+    },
+    remove() {
+      const row = rowAtCursor();
+      if (row && liveness.value.model) become(withoutTriplet(state.value.figure, row));
+    },
+  };
+
+  async function judge(typed: Typed): Promise<boolean> {
+    const { model } = state.value.figure;
+    if (model === null) return false;
+    const member = (text: string) => memberOf(text, clips);
+    const params = {
+      anchor: member(typed.anchor),
+      positive: member(typed.positive),
+      negative: member(typed.negative),
+      model,
+    };
+    const reply = await askInFigure(shell, link, "triplet", params, "judging the triplet");
+    if (!reply) return false;
+    const ids = memberNames.map((name) => clips.get(typed[name]) ?? null);
+    const anyClip = ids.some((id) => id !== null);
+    const row = {
+      ...typed,
+      ...reply,
+      ...(anyClip && { clips: [ids[0]!, ids[1]!, ids[2]!] as const }),
+    };
+    const before = state.value.figure.rows;
+    const next = withTriplet(state.value.figure, row, changing);
+    become(
+      next,
+      next.rows.find((each) => !before.includes(each)),
+    );
+    actions.tellRow();
+    return true;
+  }
+
+  function become(next: TripletsFigure, row?: TripletRow): void {
+    state.set(withFigure(state.value, next, row));
+    shell.setWords(next);
+    writeBack.edited(next);
+  }
+
+  canvas.addEventListener("click", (event) => {
+    const { dataset } = event.target as SVGElement;
+    if (dataset.row === undefined) return;
+    const row = Number(dataset.row);
+    const onMember = dataset.member !== undefined;
+    const member = onMember ? Number(dataset.member) : state.value.cursor.member;
+    state.set({ ...state.value, cursor: { row, member } });
+    shell.drawing.focus({ preventScroll: true });
+    if (onMember) actions.play();
+  });
+  canvas.addEventListener("dblclick", actions.change);
+  canvas.addEventListener("pointermove", (event) => {
+    const { dataset } = event.target as SVGElement;
+    const row = state.value.figure.rows[Number(dataset.row ?? -1)];
+    if (!row) return shell.tooltip.hide();
+    const frame = shell.drawing.getBoundingClientRect();
+    const line = (name: string, value: number, label: string) =>
+      html(
+        "div",
+        {},
+        html("span", { class: "number" }, formatFixed(value, 3)),
+        ` ${name} ${label}`,
+      );
+    shell.tooltip.show(
+      event.clientX - frame.left,
+      event.clientY - frame.top + shell.drawing.offsetTop,
+      html("div", {}, row.anchor),
+      line("positive", row.cosinePositive, row.positive),
+      line("negative", row.cosineNegative, row.negative),
+    );
+  });
+  canvas.addEventListener("pointerleave", () => shell.tooltip.hide());
+  shell.controls.add(
+    button({ label: "Add triplet", key: "A", live: true, onPress: actions.add }),
+    button({ label: "Change this triplet", key: "E", live: true, onPress: actions.change }),
+  );
+  if (figure.n > rowStep) {
+    const more = button({
+      label: "Show more triplets",
+      onPress() {
+        const { nShown, figure: now } = state.value;
+        state.set({ ...state.value, nShown: Math.min(now.n, nShown + rowStep) });
+      },
+    });
+    shell.controls.add(more);
+  }
+  shell.controls.addEntries(
+    ...saveEntries(shell, {
+      title: () => state.value.figure.title,
+      image: () => savedImage(state.value),
+      table: () => savedTable(state.value),
+    }),
+  );
+  shell.bindKeys(tripletKeys(state, actions));
+}
