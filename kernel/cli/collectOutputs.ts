@@ -1,3 +1,4 @@
+import { pngSize } from "../mulan/figures/png/pngSize.ts";
 import type { Bundle, CellError, EngineEvent } from "../session/protocol.ts";
 import { type NotebookOutput, splitLines } from "./notebookFile.ts";
 
@@ -28,7 +29,8 @@ export class OutputCollector {
         return this.#addDisplay(event);
       case "updateDisplay":
         for (const output of this.#displays.get(event.displayId) ?? []) {
-          Object.assign(output, { data: event.bundle, metadata: event.metadata ?? {} });
+          const { bundle, metadata } = event;
+          Object.assign(output, { data: bundle, metadata: { ...imageSize(bundle), ...metadata } });
         }
         return;
       case "clearOutput":
@@ -67,7 +69,11 @@ export class OutputCollector {
   }
 
   #addDisplay({ cellId, bundle, metadata, displayId }: EngineEvent & { type: "display" }): void {
-    const output = { output_type: "display_data", data: bundle, metadata: metadata ?? {} };
+    const output = {
+      output_type: "display_data",
+      data: bundle,
+      metadata: { ...imageSize(bundle), ...metadata },
+    };
     this.#append(cellId, output);
     if (displayId === undefined) return;
     this.#displays.set(displayId, [...(this.#displays.get(displayId) ?? []), output]);
@@ -75,7 +81,15 @@ export class OutputCollector {
 }
 
 function executeResult(data: Bundle, executionCount: number): MutableOutput {
-  return { output_type: "execute_result", data, metadata: {}, execution_count: executionCount };
+  const metadata = imageSize(data);
+  return { output_type: "execute_result", data, metadata, execution_count: executionCount };
+}
+
+/** Our pictures have two pixels for one: without their size, Jupyter draws them twice as large. */
+function imageSize(bundle: Bundle): Record<string, unknown> {
+  const png = bundle["image/png"];
+  const isFigure = Object.keys(bundle).some((mime) => mime.startsWith("application/vnd.mulan."));
+  return isFigure && typeof png === "string" ? { "image/png": pngSize(png) } : {};
 }
 
 function errorOutput({ name, message, traceback }: CellError): MutableOutput {

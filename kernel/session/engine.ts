@@ -57,12 +57,23 @@ const loadLibrary = () => {
   library ??= importer.library().then((mulan) => notebook.provide({ mulan }));
   return library;
 };
+/** A cell that names the library will draw: what drawing needs compiles beside the cell, in a worker. */
+let figuresPrepared = false;
+const prepareFigures = () => {
+  if (figuresPrepared) return;
+  figuresPrepared = true;
+  import("../mulan/figures/warmUp.ts").then(({ warmUp }) => warmUp()).catch(() => {});
+};
 const executor = new Executor({
   notebook,
   scripts,
   streams,
   timers,
-  prepare: (code) => (code.includes("mulan") ? loadLibrary() : undefined),
+  prepare(code) {
+    if (!code.includes("mulan")) return undefined;
+    prepareFigures();
+    return loadLibrary();
+  },
   limitChars: outputLimitChars,
 });
 const live: LiveHandlers = {

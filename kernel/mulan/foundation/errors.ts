@@ -14,12 +14,25 @@ export interface ErrorParts {
 export class MulanError extends Error {
   override readonly name: string = "MulanError";
   readonly code: string;
+  /** What went wrong, without the parts. */
+  readonly problem: string;
   readonly parts: ErrorParts;
 
-  constructor(code: string, message: string, parts: ErrorParts = {}, options?: ErrorOptions) {
-    super(compose(message, parts), options);
+  constructor(code: string, problem: string, parts: ErrorParts = {}, options?: ErrorOptions) {
+    super(compose(problem, parts), options);
     this.code = code;
+    this.problem = problem;
     this.parts = parts;
+  }
+
+  /** The message where there is room: the problem first, then each part in a line of its own. */
+  get lines(): string[] {
+    const { expected, got, remedy } = this.parts;
+    const facts = [expected && `expected ${expected}`, got && `got ${got}`, remedy];
+    return [
+      headline(this.problem, this.parts),
+      ...facts.filter((fact) => typeof fact === "string"),
+    ];
   }
 }
 
@@ -30,11 +43,16 @@ export interface Failure {
   readonly error: MulanError;
 }
 
-function compose(message: string, { subject, expected, got, remedy }: ErrorParts): string {
-  const head = subject ? `${subject}: ${message}` : message;
+function headline(problem: string, { subject }: ErrorParts): string {
+  return subject ? `${subject}: ${problem}` : problem;
+}
+
+function compose(problem: string, parts: ErrorParts): string {
+  const { expected, got, remedy } = parts;
   const facts = [expected && `expected ${expected}`, got && `got ${got}`]
     .filter(Boolean)
     .join(", ");
+  const head = headline(problem, parts);
   const body = facts ? `${head} (${facts})` : head;
   return remedy ? `${body}. ${remedy}.` : `${body}.`;
 }
@@ -44,34 +62,23 @@ export interface ErrorData {
   readonly name: string;
   readonly message: string;
   readonly stack?: string;
-  readonly code?: string;
-  readonly parts?: ErrorParts;
+  readonly mulan?: { readonly code: string; readonly problem: string; readonly parts: ErrorParts };
 }
 
 export function errorToData(error: unknown): ErrorData {
   if (!(error instanceof Error)) return { name: "Error", message: String(error) };
-  const data = {
-    name: error.name,
-    message: error.message,
-    ...(error.stack && { stack: error.stack }),
-  };
-  return error instanceof MulanError ? { ...data, code: error.code, parts: error.parts } : data;
+  const { name, message, stack } = error;
+  const data = { name, message, ...(stack && { stack }) };
+  if (!(error instanceof MulanError)) return data;
+  const { code, problem, parts } = error;
+  return { ...data, mulan: { code, problem, parts } };
 }
 
-export function errorFromData(data: ErrorData): Error {
-  const error = data.code === undefined ? named(data) : revive(data.code, data);
-  if (data.stack) error.stack = data.stack;
-  return error;
-}
-
-function named({ name, message }: ErrorData): Error {
-  return Object.defineProperty(new Error(message), "name", { value: name, configurable: true });
-}
-
-function revive(code: string, data: ErrorData): MulanError {
-  const error = new MulanError(code, data.message, {});
-  error.message = data.message;
-  Object.defineProperty(error, "parts", { value: data.parts ?? {} });
+export function errorFromData({ name, message, stack, mulan }: ErrorData): Error {
+  const error = mulan
+    ? new MulanError(mulan.code, mulan.problem, mulan.parts)
+    : Object.defineProperty(new Error(message), "name", { value: name, configurable: true });
+  if (stack) error.stack = stack;
   return error;
 }
 

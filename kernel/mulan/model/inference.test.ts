@@ -54,6 +54,8 @@ test("a session tells its inputs and outputs", async () => {
 
 test("a process that is killed fails the run under way with one clear error and serves the next", async () => {
   const session = await openTiny();
+  // Stopped, so that no run ends before the process does.
+  process.kill(inference.pid!, "SIGSTOP");
   const runs = Array.from({ length: 3 }, () => session.run([input("mel")], ["embeds"]));
   const outcome = Promise.allSettled(runs);
   process.kill(inference.pid!, "SIGKILL");

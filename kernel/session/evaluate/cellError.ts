@@ -1,4 +1,5 @@
 import { inspect } from "node:util";
+import { MulanError } from "../../mulan/foundation/errors.ts";
 import type { CellError, ErrorFrame } from "../protocol.ts";
 import { CellSyntaxError } from "../transform/cellSyntaxError.ts";
 import { hideMarks } from "../transform/hoistedName.ts";
@@ -31,8 +32,10 @@ function describe(
     inner === undefined || depth >= MAX_CAUSES
       ? undefined
       : describe(inner, run, scripts, depth + 1);
+  const [problem, ...facts] = thrown instanceof MulanError ? thrown.lines : [message];
   const traceback = [
-    `\u001b[31m${name}\u001b[39m: ${message}`,
+    `\u001b[31m${name}\u001b[39m: ${problem}`,
+    ...facts.map((fact) => `    ${fact}`),
     ...frames.map(describeFrame),
     ...(cause ? indentCause(cause.traceback) : []),
   ];
