@@ -18,7 +18,8 @@ interface Plan {
   readonly bank: MelFilterBank;
   readonly input: Float64Array;
   readonly spectrum: Float64Array;
-  readonly power: Float64Array;
+  /** Of the frame in the real and of the one in the imaginary part; [nFft / 2 + 1] each. */
+  readonly powers: readonly [Float64Array, Float64Array];
 }
 
 const plans = new WeakMap<LogMelFrontEnd, Plan>();
@@ -50,18 +51,23 @@ function melEnergies(pcm: Float32Array, frontEnd: LogMelFrontEnd, nFrames: numbe
   const frame = new Float64Array(frontEnd.windowLength);
   const mels = new Float32Array(nFrames * nMels);
   const start = firstFrameStart(frontEnd);
+  const isPlain = !needsPreparing(frontEnd);
   for (let t = 0; t < nFrames; t += 2) {
     plan.input.fill(0);
     for (let part = 0; part < 2 && t + part < nFrames; part++) {
-      copyFrame(frame, pcm, start + (t + part) * hopLength, padMode);
+      const at = start + (t + part) * hopLength;
+      if (isPlain && at >= 0 && at + frame.length <= pcm.length) {
+        windowed(plan.input, part, pcm, at, plan.window);
+        continue;
+      }
+      copyFrame(frame, pcm, at, padMode);
       prepareFrame(frame, frontEnd);
-      for (let i = 0; i < frame.length; i++) plan.input[2 * i + part] = frame[i]! * plan.window[i]!;
+      windowed(plan.input, part, frame, 0, plan.window);
     }
     plan.fft.transform(plan.spectrum, plan.input);
-    for (let part = 0; part < 2 && t + part < nFrames; part++) {
-      powerOf(plan.power, plan.spectrum, nFft, part, frontEnd.power);
-      filter(mels, (t + part) * nMels, plan);
-    }
+    powersOf(plan, nFft, frontEnd.power);
+    filter(mels, t * nMels, plan, plan.powers[0]);
+    if (t + 1 < nFrames) filter(mels, (t + 1) * nMels, plan, plan.powers[1]);
   }
   return mels;
 }
@@ -70,16 +76,32 @@ function planFor(frontEnd: LogMelFrontEnd): Plan {
   const known = plans.get(frontEnd);
   if (known) return known;
   const { nFft, window, windowLength } = frontEnd;
+  const nBins = Math.floor(nFft / 2) + 1;
   const plan: Plan = {
     window: windowFunction(window, windowLength),
     fft: complexFft(nFft),
     bank: melFilterBank(frontEnd),
     input: new Float64Array(2 * nFft),
     spectrum: new Float64Array(2 * nFft),
-    power: new Float64Array(Math.floor(nFft / 2) + 1),
+    powers: [new Float64Array(nBins), new Float64Array(nBins)],
   };
   plans.set(frontEnd, plan);
   return plan;
+}
+
+/** input[2·i + part] = samples[at + i] · window[i] */
+function windowed(
+  input: Float64Array,
+  part: number,
+  samples: Float32Array | Float64Array,
+  at: number,
+  window: Float64Array,
+): void {
+  for (let i = 0; i < window.length; i++) input[2 * i + part] = samples[at + i]! * window[i]!;
+}
+
+function needsPreparing({ inputScale, removeDcOffset, preEmphasis }: LogMelFrontEnd): boolean {
+  return inputScale !== 1 || removeDcOffset || preEmphasis > 0;
 }
 
 /** Kaldi's steps, in its order. */
@@ -99,28 +121,31 @@ function prepareFrame(frame: Float64Array, frontEnd: LogMelFrontEnd): void {
 }
 
 /**
- * |X|^exponent of the frame that was the real (part 0) or the imaginary part of the transform's input:
- * X = (Z[k] + conj Z[N−k]) / 2, or (Z[k] − conj Z[N−k]) / 2i.
+ * |X|^exponent of the two real frames that were one complex input:
+ * X = (Z[k] + conj Z[N−k]) / 2 for the real part, (Z[k] − conj Z[N−k]) / 2i for the imaginary one.
  */
-function powerOf(
-  power: Float64Array,
-  z: Float64Array,
-  nFft: number,
-  part: number,
-  exponent: number,
-): void {
-  const sign = part === 0 ? 1 : -1;
-  for (let k = 0; k < power.length; k++) {
+function powersOf({ spectrum: z, powers }: Plan, nFft: number, exponent: number): void {
+  const [first, second] = powers;
+  for (let k = 0; k < first.length; k++) {
     const mirror = k === 0 ? 0 : 2 * (nFft - k);
-    const re = z[2 * k]! + sign * z[mirror]!;
-    const im = z[2 * k + 1]! - sign * z[mirror + 1]!;
-    power[k] = (re * re + im * im) / 4;
+    const re = z[2 * k]!;
+    const im = z[2 * k + 1]!;
+    const mirrorRe = z[mirror]!;
+    const mirrorIm = z[mirror + 1]!;
+    const sumRe = re + mirrorRe;
+    const differenceIm = im - mirrorIm;
+    first[k] = (sumRe * sumRe + differenceIm * differenceIm) / 4;
+    const differenceRe = re - mirrorRe;
+    const sumIm = im + mirrorIm;
+    second[k] = (differenceRe * differenceRe + sumIm * sumIm) / 4;
   }
   if (exponent === 2) return;
-  for (let k = 0; k < power.length; k++) power[k] = power[k]! ** (exponent / 2);
+  for (const power of powers) {
+    for (let k = 0; k < power.length; k++) power[k] = power[k]! ** (exponent / 2);
+  }
 }
 
-function filter(mels: Float32Array, at: number, { bank, power }: Plan): void {
+function filter(mels: Float32Array, at: number, { bank }: Plan, power: Float64Array): void {
   const { firstBin, offsets, weights } = bank;
   for (let mel = 0; mel < firstBin.length; mel++) {
     let sum = 0;
