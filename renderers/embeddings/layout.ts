@@ -20,6 +20,8 @@ export const labelSize = 13;
 export const barWidth = 12;
 const barRoom = 12 + barWidth + 4 + 40;
 const gap = 8;
+/** For the sign of a clip that is selected or plays. */
+const markRoom = 16;
 /** Below this every n-th row has a label. */
 const labelPitch = 16;
 
@@ -31,7 +33,8 @@ export function layoutEmbeddings(
   const { stripRows } = figure;
   const labels = figure.items.labels.slice(0, stripRows);
   const widest = Math.max(0, ...labels.map((label) => measure(label, labelSize)));
-  const left = Math.ceil(Math.min(widest, Math.max(72, Math.min(widthPx * 0.3, 220)))) + gap;
+  const signRoom = figure.items.clips ? markRoom : 0;
+  const left = Math.ceil(Math.min(widest + signRoom, Math.max(72, Math.min(widthPx * 0.3, 220)))) + gap;
   const stripWidth = Math.min(640, widthPx - left - barRoom);
   const rowHeight = stripRows <= 20 ? 20 : 12;
   const step = Math.ceil(labelPitch / rowHeight);
@@ -52,7 +55,7 @@ export function layoutEmbeddings(
             {
               row,
               y: (row + 0.5) * rowHeight + 4,
-              text: middleCut(label, left - gap, labelSize, measure),
+              text: middleCut(label, left - gap - signRoom, labelSize, measure),
             },
           ]
         : [],

@@ -36,6 +36,8 @@ export interface LayoutInput {
 export const labelSize = 13;
 export const barWidth = 12;
 const gap = 8;
+/** For the sign of a clip that is selected or plays. */
+const markRoom = 16;
 const barRoom = 12 + barWidth + 4 + 40;
 /** Closest distance of labels, from line to line. */
 const labelPitch = 16;
@@ -46,7 +48,8 @@ const writtenCell = { width: 34, height: 18 };
 
 export function layoutHeatmap({ rows, columns, widthPx, measure }: LayoutInput): HeatmapLayout {
   const widestRow = widest(rows, measure);
-  const rowRoom = Math.ceil(Math.min(widestRow, Math.max(72, Math.min(widthPx * 0.32, 240)))) + gap;
+  const rowRoom =
+    Math.ceil(Math.min(widestRow + markRoom, Math.max(72, Math.min(widthPx * 0.32, 240)))) + gap;
   const gridRoom = Math.max(80, widthPx - rowRoom - barRoom);
   const cellWidth = Math.min(maxCell.width, gridRoom / Math.max(1, columns.length));
   const cellHeight = Math.min(maxCell.height, maxGridHeight / Math.max(1, rows.length));
@@ -80,7 +83,9 @@ function rowAxis(
     position,
     x: room - gap,
     y: (position + 0.5) * pitch,
-    text: numbered ? String(position + 1) : middleCut(label, room - gap, labelSize, measure),
+    text: numbered
+      ? String(position + 1)
+      : middleCut(label, room - gap - markRoom, labelSize, measure),
   }));
 }
 

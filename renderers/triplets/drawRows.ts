@@ -46,7 +46,9 @@ export function axisMarks(layout: TripletsLayout, theme: Theme): SVGElement[] {
         x2: x,
         y1: layout.top,
         y2: bottom,
-        stroke: zero ? theme.quiet : theme.border,
+        // In high contrast borders are as bright as the marks.
+        stroke: zero || theme.highContrast ? theme.quiet : theme.border,
+        "stroke-width": zero ? 1 : 0.5,
       }),
       svg("text", { x, y: bottom + 14, ...small, "text-anchor": "middle" }, label),
     ]),

@@ -41,6 +41,7 @@ export function createCanvas(
     };
     layer.update(rankingGroups(layout, now, theme, lookOf));
     note.textContent = layout.note;
+    drawing.style.minHeight = "";
     const panel = layout.panels[now.cursor.clip];
     const bar = panel?.bars[now.cursor.rank];
     const shows = panel && bar && root.activeElement === drawing;

@@ -12,6 +12,8 @@ import { type ThemeName, themes } from "./themes.ts";
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const screenshots = join(root, "test/e2e/out/renderers");
 const chromiumPath = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
+/** Of one step; a busy machine takes seconds for what takes a tenth. */
+const waitMs = 15_000;
 const types: Record<string, string> = { ".html": "text/html", ".js": "text/javascript" };
 
 /** Why these tests cannot run here; undefined where they can. With MULAN_TEST_STRICT they run and fail. */
@@ -53,6 +55,7 @@ export class Bed implements AsyncDisposable {
     options: BedOptions = {},
   ): Promise<Bed> {
     const page = await browser.newPage({ viewport: { width: 1040, height: 900 } });
+    page.setDefaultTimeout(waitMs);
     const bed = new Bed(page, moduleOrigin, options.kernel);
     page.on("pageerror", (error) => bed.faults.push(String(error)));
     page.on("console", (message) => {
@@ -75,13 +78,21 @@ export class Bed implements AsyncDisposable {
   }
 
   /** Shows a figure as an output and answers its place in the page. */
-  async render(figure: Figure, { id = "output", widthPx = 1000 } = {}): Promise<Locator> {
-    const { family } = figure;
+  render(figure: Figure, options: { id?: string; widthPx?: number } = {}): Promise<Locator> {
+    return this.renderJson(figure.family, JSON.stringify(figure), options);
+  }
+
+  /** The same with whatever stands in a file. */
+  async renderJson(
+    family: Family,
+    json: string,
+    { id = "output", widthPx = 1000 } = {},
+  ): Promise<Locator> {
     if (!this.#loaded.has(family)) {
       this.#loaded.add(family);
       await this.#call("load", this.#modules, family, this.#kernel !== undefined);
     }
-    await this.#call("render", id, family, figure, widthPx);
+    await this.#call("render", id, family, json, widthPx);
     return this.page.locator(`#${id}`);
   }
 
@@ -91,6 +102,26 @@ export class Bed implements AsyncDisposable {
 
   evaluate(expression: string): Promise<unknown> {
     return this.page.evaluate(expression);
+  }
+
+  /** The latest live request of this name. */
+  lastRequest(name: string): Extract<RendererMessage, { type: "live" }> | undefined {
+    return this.heard.findLast(
+      (message): message is Extract<RendererMessage, { type: "live" }> =>
+        message.type === "live" && message.name === name,
+    );
+  }
+
+  /** What was offered as a file with this ending, as text (of a PNG: its bytes as Latin-1). */
+  async download(ending: string): Promise<string> {
+    await this.page.waitForFunction(
+      `bed.downloads.some(({ name }) => name.endsWith(".${ending}"))`,
+    );
+    const href = await this.evaluate(
+      `bed.downloads.findLast(({ name }) => name.endsWith(".${ending}")).href`,
+    );
+    const bytes = Buffer.from(String(href).replace(/^[^,]*,/, ""), "base64");
+    return bytes.toString(ending === "png" ? "latin1" : "utf8");
   }
 
   async screenshot(name: string): Promise<void> {
@@ -149,6 +180,14 @@ export class Workshop implements AsyncDisposable {
       args: ["--no-sandbox", "--disable-gpu", "--autoplay-policy=user-gesture-required"],
     });
     return new Workshop(browser, page, modules);
+  }
+
+  /** Uses a bed whose page may not fail and may not ask for anything from elsewhere. */
+  async withBed(options: BedOptions, use: (bed: Bed) => Promise<void>): Promise<void> {
+    await using bed = await Bed.open(this, options);
+    await use(bed);
+    const wrong = [...bed.faults, ...bed.strangers.map((url) => `asked for ${url}`)];
+    if (wrong.length > 0) throw new Error(`the page was not quiet: ${wrong.join("; ")}`);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -28,7 +28,7 @@ globalThis.bed = {
   deliver(message) {
     for (const listener of listeners) listener(message);
   },
-  render(id, family, figure, widthPx) {
+  render(id, family, text, widthPx) {
     let host = document.getElementById(id);
     if (!host) {
       host = document.createElement("div");
@@ -36,7 +36,6 @@ globalThis.bed = {
       document.body.append(host);
     }
     host.style.width = `${widthPx}px`;
-    const text = JSON.stringify(figure);
     const item = {
       id,
       mime: `application/vnd.mulan.${family}.v1+json`,
@@ -62,6 +61,8 @@ globalThis.bed = {
   /** Coloured pixels of what an element shows are counted by the test from a screenshot. */
   shadow: (id, selector) => document.getElementById(id).shadowRoot.querySelector(selector),
   downloads: [],
+  /** Sounds that were started. */
+  started: [],
 };
 
 document.addEventListener("DOMContentLoaded", () => {
@@ -73,3 +74,16 @@ document.addEventListener("DOMContentLoaded", () => {
     globalThis.bed.downloads.push({ name: link.download, href: link.href });
   });
 });
+
+const start = AudioBufferSourceNode.prototype.start;
+AudioBufferSourceNode.prototype.start = function (...given) {
+  const { buffer, context } = this;
+  const peak = Math.max(...buffer.getChannelData(0).map(Math.abs));
+  globalThis.bed.started.push({
+    channels: buffer.numberOfChannels,
+    durationSec: buffer.duration,
+    peak,
+    context: context.state,
+  });
+  return start.apply(this, given);
+};

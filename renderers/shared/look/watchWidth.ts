@@ -1,4 +1,4 @@
-/** Whole pixels of an element's width, first at once and then at every change. Answers the watching's end. */
+/** Whole pixels of an element's width, soon and then at every change. Answers the watching's end. */
 export function watchWidth(element: Element, onChange: (widthPx: number) => void): () => void {
   let last = 0;
   const observer = new ResizeObserver(([entry]) => {

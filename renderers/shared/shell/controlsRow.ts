@@ -41,7 +41,7 @@ export function createControlsRow(): ControlsRow {
   );
   const element = html("div", { class: "controls", role: "toolbar", "aria-label": "Controls" });
   const menu = createMenu({
-    label: "More",
+    label: "More controls",
     opener: more,
     fill(box) {
       box.append(...hidden.map((control) => control.element));

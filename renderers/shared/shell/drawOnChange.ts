@@ -10,12 +10,20 @@ export function drawOnChange(
 ): void {
   const { drawing, signal } = shell;
   let scheduled = false;
+  let drawn = false;
+  const drawNow = (): void => {
+    if (signal.aborted || shell.width <= 0) return;
+    drawn = true;
+    draw(shell.width, shell.theme);
+  };
   const schedule = (): void => {
+    // The first time at once: what is below must not jump when the output is painted.
+    if (!drawn) drawNow();
     if (scheduled) return;
     scheduled = true;
     requestAnimationFrame(() => {
       scheduled = false;
-      if (!signal.aborted && shell.width > 0) draw(shell.width, shell.theme);
+      drawNow();
     });
   };
   shell.onLayout(schedule);

@@ -88,7 +88,7 @@ export function createFigureShell(host: HTMLElement, options: ShellOptions): Fig
 
   let bindings: readonly KeyBinding[] = [];
   let theme = readTheme();
-  let width = 0;
+  let width = Math.max(0, Math.floor(figure.clientWidth));
   let draw: ((widthPx: number, theme: Theme) => void) | undefined;
   const relayout = (): void => {
     if (width > 0) draw?.(width, theme);

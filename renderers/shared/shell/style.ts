@@ -27,8 +27,8 @@ const css = `
 .reading { overflow-wrap: anywhere; }
 .reading:empty { display: none; }
 details.footnote { color: var(--quiet); font-size: 11px; line-height: 16px; }
-details.footnote summary { cursor: pointer; width: fit-content; list-style-position: outside; margin-left: 12px; }
-details.footnote div { overflow-wrap: anywhere; margin: 4px 0 0 12px; }
+details.footnote summary { cursor: pointer; width: fit-content; list-style-position: outside; margin-left: 16px; }
+details.footnote div { overflow-wrap: anywhere; margin: 4px 0 0 16px; }
 button, select, input:not([type=range]):not([type=checkbox]) {
   font: inherit; line-height: 20px; height: 24px; color: inherit; padding: 0 8px; border-radius: 4px;
   border: 1px solid transparent; background: var(--vscode-toolbar-hoverBackground, rgba(128,128,128,.16));
