@@ -1,11 +1,13 @@
 // The extension's beginning and end: what it consists of, in the order in which it comes to life.
 import type { ExtensionContext } from "vscode";
 import { connectRenderers } from "./bridge/rendererBridge.ts";
+import { rendererIds } from "./bridge/rendererIds.ts";
 import { registerCommands } from "./commands/commands.ts";
 import { adoptNotebooks } from "./controller/adoptNotebook.ts";
 import { MulanController } from "./controller/controller.ts";
 import { preferOurs } from "./controller/preferOurs.ts";
 import { offerLiveValues } from "./intellisense/liveIntelliSense.ts";
+import { tellCellOrder } from "./intellisense/tellCellOrder.ts";
 import { Sessions } from "./session/sessions.ts";
 import { ActiveNotebook } from "./status/activeNotebook.ts";
 import { showCellProgress } from "./status/cellProgress.ts";
@@ -27,11 +29,12 @@ export function activate(context: ExtensionContext): void {
     variables,
     preferOurs(controller.vscodeController),
     adoptNotebooks(controller.vscodeController),
-    connectRenderers(sessions, controller),
+    connectRenderers(rendererIds(context.extension.packageJSON), sessions, controller),
     new KernelStatus(sessions, active),
     showCellProgress(sessions),
     noticeCrashes(sessions),
     offerLiveValues(sessions),
+    tellCellOrder(),
     registerCommands({ context, sessions, controller, active, variables }),
   );
 }

@@ -5,7 +5,6 @@ import {
   notebooks,
   window,
 } from "vscode";
-import { families } from "../../kernel/mulan/figures/contract.ts";
 import type { HostMessage } from "../../kernel/mulan/figures/rendererMessages.ts";
 import type { MulanController } from "../controller/controller.ts";
 import { noKernel } from "../session/kernelState.ts";
@@ -19,9 +18,16 @@ import { writeBack } from "./writeBack.ts";
 
 type Controller = Pick<MulanController, "runnerOf">;
 
-/** Lets figures ask the engine of their notebook, and tells them what becomes of it. */
-export function connectRenderers(sessions: Sessions, controller: Controller): Disposable {
-  const lines = families.map((family) => notebooks.createRendererMessaging(`mulan-${family}`));
+/**
+ * Lets figures ask the engine of their notebook, and tells them what becomes of it.
+ * @param rendererIds those of our own package.json: VS Code refuses others
+ */
+export function connectRenderers(
+  rendererIds: readonly string[],
+  sessions: Sessions,
+  controller: Controller,
+): Disposable {
+  const lines = rendererIds.map((id) => notebooks.createRendererMessaging(id));
   return Disposable.from(
     ...lines.map((line) =>
       line.onDidReceiveMessage(({ editor, message }) =>

@@ -1,4 +1,5 @@
 import { NotebookCellOutput, NotebookCellOutputItem } from "vscode";
+import { imageSize } from "../../kernel/mulan/figures/png/pngSize.ts";
 import type { Bundle, CellError } from "../../kernel/session/index.ts";
 import type { PlannedOutput } from "./outputPlan.ts";
 
@@ -14,7 +15,7 @@ export function toOutput(planned: PlannedOutput): NotebookCellOutput {
     ...(executionCount === undefined
       ? { outputType: "display_data" }
       : { outputType: "execute_result", executionCount }),
-    metadata: metadata ?? {},
+    metadata: { ...imageSize(bundle), ...metadata },
   });
 }
 

@@ -1,4 +1,4 @@
-import { pngSize } from "../mulan/figures/png/pngSize.ts";
+import { imageSize } from "../mulan/figures/png/pngSize.ts";
 import type { Bundle, CellError, EngineEvent } from "../session/protocol.ts";
 import { type NotebookOutput, splitLines } from "./notebookFile.ts";
 
@@ -83,13 +83,6 @@ export class OutputCollector {
 function executeResult(data: Bundle, executionCount: number): MutableOutput {
   const metadata = imageSize(data);
   return { output_type: "execute_result", data, metadata, execution_count: executionCount };
-}
-
-/** Our pictures have two pixels for one: without their size, Jupyter draws them twice as large. */
-function imageSize(bundle: Bundle): Record<string, unknown> {
-  const png = bundle["image/png"];
-  const isFigure = Object.keys(bundle).some((mime) => mime.startsWith("application/vnd.mulan."));
-  return isFigure && typeof png === "string" ? { "image/png": pngSize(png) } : {};
 }
 
 function errorOutput({ name, message, traceback }: CellError): MutableOutput {

@@ -16,6 +16,7 @@ export async function makeVsix({ target, withModel = true, outFolder }) {
   const manifest = extensionManifest();
   const files = extensionFiles({
     dist: await freshBuild(),
+    plugin: await freshPlugin(manifest.version),
     modules: join(productionPackages(target, platform), "node_modules"),
     platform,
     withModel,
@@ -42,6 +43,13 @@ async function freshBuild() {
   const folder = join(root, ".cache", "vsix", "dist");
   rmSync(folder, { recursive: true, force: true });
   await buildInto(folder, { sourcemap: false });
+  return folder;
+}
+
+async function freshPlugin(version) {
+  const { buildTsPlugin } = await import("../tsplugin-build.mjs");
+  const folder = join(root, ".cache", "vsix", "tsplugin");
+  await buildTsPlugin(folder, version);
   return folder;
 }
 

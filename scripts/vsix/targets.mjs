@@ -13,7 +13,9 @@ export const hostTarget = `${process.platform}-${process.arch}`;
 /** Whether a file of node_modules is of use on a target at run time. */
 export function isWanted(path, { os, cpu }) {
   if (/(^|\/)(\.bin|\.package-lock\.json)(\/|$)/.test(path)) return false;
-  if (/\.(map|d\.[cm]?ts|tsbuildinfo)$/.test(path)) return false;
+  if (/\.(map|tsbuildinfo)$/.test(path)) return false;
+  // The library's own declarations name zod's.
+  if (/\.d\.[cm]?ts$/.test(path) && !/\/zod\/v4\//.test(path)) return false;
   // onnxruntime-node carries every platform's library in one package.
   const native = /onnxruntime-node\/bin\/[^/]+\/([^/]+)\/([^/]+)\//.exec(path);
   return !native || (native[1] === os && native[2] === cpu);

@@ -3,12 +3,10 @@ import { ink, type Scene } from "../scene/scene.ts";
 import { toSvg } from "../scene/svg.ts";
 import { type Font, loadFont, uiFont } from "../text/fonts.ts";
 import { textRuns } from "../text/textRuns.ts";
+import { density } from "./density.ts";
 import { encodePng } from "./encodePng.ts";
 import { quantize } from "./quantize.ts";
 import { startResvg } from "./resvg.ts";
-
-/** Pixels per CSS px. */
-export const density = 2;
 
 /** The scene as a PNG of twice its size in px, drawn by resvg with the bundled fonts that its texts need. */
 export async function rasterize(scene: Scene): Promise<Uint8Array> {
