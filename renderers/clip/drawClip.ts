@@ -219,7 +219,7 @@ export function drawClip({ host, figure, link, signal }: Place<"clip">): void {
     stage.layout(layout, {
       wave: waveColor(theme),
       cursor: theme.foreground,
-      region: `color-mix(in srgb, ${theme.accent} 22%, transparent)`,
+      region: `color-mix(in srgb, ${theme.accent} ${theme.highContrast ? 8 : 22}%, transparent)`,
       scrollbar: theme.quiet,
       limit: content.limit,
     });

@@ -17,6 +17,11 @@ const css = `
 .axis span.first { transform: none; }
 .axis span.last { transform: translateX(-100%); }
 .axis i { position: absolute; top: 0; width: 1px; height: 4px; background: var(--quiet); }
+[part~="region"] { outline: 1px solid var(--accent); outline-offset: -1px; }
+[part~="region-handle"] { border-color: var(--accent) !important; }
+:host-context(.high-contrast) .windows .window { background: none; border: 1px solid var(--vscode-foreground); opacity: 1; }
+:host-context(.high-contrast) .windows .window.padded { border-right: 2px dashed var(--vscode-foreground); }
+:host-context(.high-contrast) .windows .window.playing { border-color: var(--focus); border-width: 2px; }
 .progress-of-window { position: absolute; top: 0; bottom: 0; width: 1px; background: var(--focus); }
 `;
 

@@ -4,6 +4,8 @@ export { categoryColors, rightColor, wrongColor } from "./colour/categories.ts";
 export { magma } from "./colour/magma.ts";
 export { type ColorScale, clampUnit, inkOn, type Rgb, toHex } from "./colour/rgb.ts";
 export { signedScale, signedScaleOnDark } from "./colour/signed.ts";
+export { axisNote } from "./map/axisNote.ts";
+export { type PlacedLabel, placeLabels } from "./map/placeLabels.ts";
 export { shortenPlain } from "./plain/textTable.ts";
 export { hzToMel, type MelScale, melToHz } from "./scale/mel.ts";
 export {

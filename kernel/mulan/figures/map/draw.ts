@@ -4,6 +4,7 @@ import { countOf, formatCount } from "../scale/numbers.ts";
 import { type Drawing, drawingLeft, drawingTop, emptyDrawing } from "../scene/frame.ts";
 import { ink, type Mark, rect, text, tickSize } from "../scene/scene.ts";
 import { fitText } from "../text/fitText.ts";
+import { measureText } from "../text/measureText.ts";
 import { axisNote } from "./axisNote.ts";
 import { placeLabels } from "./placeLabels.ts";
 
@@ -38,7 +39,8 @@ export function drawMap(figure: MapFigure): Drawing {
     right: drawingLeft + size.width - 4,
     bottom: drawingTop + size.height - 4,
   };
-  const placed = placeLabels(labels, points, tickSize, border);
+  const widths = labels.map((label) => measureText(label, tickSize));
+  const placed = placeLabels(widths, points, tickSize, border);
   for (const { index, x, y } of placed) marks.push(text(x, y, labels[index]!, { size: tickSize }));
   const notes = [axisNote(figure)];
   if (placed.length < figure.n) {

@@ -1,5 +1,3 @@
-import { measureText } from "../text/measureText.ts";
-
 export interface PlacedLabel {
   readonly index: number;
   /** Left end of the baseline. */
@@ -18,11 +16,11 @@ const maxTried = 600;
 const gap = 7;
 
 /**
- * Gives labels to as many points as have room: right, left, above or below their point, clear of other
+ * Gives labels, of which the widths in px are known, to as many points as have room: right, left, above or below their point, clear of other
  * labels, of points and of the border. Points in order; where there are many, evenly chosen ones.
  */
 export function placeLabels(
-  labels: readonly string[],
+  widths: readonly number[],
   points: readonly { readonly x: number; readonly y: number }[],
   size: number,
   border: Box,
@@ -32,7 +30,7 @@ export function placeLabels(
   const stride = Math.max(1, Math.ceil(points.length / maxTried));
   for (let index = 0; index < points.length; index += stride) {
     const { x, y } = points[index]!;
-    const width = measureText(labels[index]!, size);
+    const width = widths[index]!;
     if (width === 0) continue;
     const baselines = [
       { x: x + gap, y: y + 0.36 * size },

@@ -1,0 +1,294 @@
+import { decodeFloat16 } from "../../kernel/mulan/figures/contract.ts";
+import { axisNote, countOf, formatCount } from "../../kernel/mulan/figures/contractLook.ts";
+import type { Place } from "../shared/defineRenderer.ts";
+import { html, svg } from "../shared/dom.ts";
+import { followLiveness } from "../shared/kernel/liveness.ts";
+import { selectClips, sharedSelection, toggleClip } from "../shared/kernel/selection.ts";
+import { follow } from "../shared/kernel/signal.ts";
+import { textMeasure } from "../shared/look/middleCut.ts";
+import { saveEntries } from "../shared/save/saveEntries.ts";
+import { createFigureShell } from "../shared/shell/figureShell.ts";
+import { showEmpty } from "../shared/shell/showEmpty.ts";
+import { enginePieces, prepareSound } from "../shared/sound/enginePieces.ts";
+import { playClips } from "../shared/sound/playClips.ts";
+import { sharedPlayer } from "../shared/sound/player.ts";
+import { type ColourBy, type Colouring, colouring } from "./colours.ts";
+import { dotSize, fillPlot, groupMiddles, nextPoint, type Size, toPx } from "./geometry.ts";
+import { groupsOf } from "./groups.ts";
+import { mapControls } from "./mapControls.ts";
+import { mapKeys } from "./mapKeys.ts";
+import { mapStyle } from "./mapStyle.ts";
+import { groupNames, type PlacedPoint, pointNames, ring } from "./overlay.ts";
+import { paintDots } from "./paintDots.ts";
+import { savedImage, savedTable } from "./saved.ts";
+import { createScatter } from "./scatter.ts";
+
+const notePx = 20;
+/** Points that are looked at for names, and of these in sight those that are given room. */
+const maxLookedAt = 20_000;
+const maxNamed = 600;
+/** Names of so many points take longer than a frame: they follow when panning and zooming rest. */
+const manyPoints = 2000;
+const restMs = 120;
+
+/** A map of points in an output: WebGL dots below names and rings. */
+export function drawMap({ host, figure, link, signal }: Place<"map">): void {
+  const { n, items } = figure;
+  const heightPx = n === 0 ? 60 : plotSize(1000).height + notePx;
+  const shell = createFigureShell(host, { kind: "map of points", words: figure, heightPx, signal });
+  if (n === 0) {
+    showEmpty(
+      shell,
+      "There are no points.",
+      'await project(embeddings, { method: "umap", seed: 1 })',
+    );
+    return;
+  }
+  shell.root.adoptedStyleSheets = [...shell.root.adoptedStyleSheets, mapStyle()];
+  const clips = items.clips ?? [];
+  const indexOf = new Map(clips.flatMap((clip, i) => (clip === null ? [] : [[clip, i] as const])));
+  const known = [...indexOf.keys()];
+  const liveness = followLiveness(shell, link, {
+    clips: known,
+    model: figure.model,
+    controlsNeed: "sound",
+  });
+  const points = decodeFloat16(figure.points);
+  const groups = groupsOf(items.labels);
+  const player = sharedPlayer();
+  let by: ColourBy = groups ? "label" : "none";
+  let sought = "";
+  let size: Size = plotSize(1000);
+  let plot: Float32Array = points;
+  let colours: Colouring;
+  let cursor = 0;
+  let frame = 0;
+  let timer = 0;
+
+  const scatter = createScatter(
+    {
+      onOver: showPoint,
+      onOut: () => shell.tooltip.hide(),
+      onClick(index, event) {
+        shell.drawing.focus({ preventScroll: true });
+        if (index === undefined) return;
+        cursor = index;
+        if (event.shiftKey || event.ctrlKey || event.metaKey) toggleAtCursor();
+        else play();
+        drawOverlay();
+      },
+      onLasso(indices) {
+        const chosen = indices.flatMap((i) => clips[i] ?? []);
+        selectClips(link, chosen);
+        controls.setLasso(false);
+        scatter?.setLasso(false);
+        shell.announcer.say(`${countOf(chosen.length, "clip")} selected`);
+      },
+      onView: scheduleOverlay,
+    },
+    signal,
+  );
+  const still = html("canvas", { "aria-hidden": "true" });
+  const overlay = svg("svg", { class: "overlay", "aria-hidden": "true" });
+  const frameOf = html("div", { class: "plot" }, scatter?.canvas ?? still, overlay);
+  const note = html("div", { class: "note quiet" }, axisNote(figure));
+  shell.drawing.append(frameOf, note);
+  // A wheel over a figure that nobody works in scrolls the notebook.
+  frameOf.addEventListener(
+    "wheel",
+    (event) => {
+      const working = event.ctrlKey || event.metaKey || shell.root.activeElement === shell.drawing;
+      if (!working) event.stopPropagation();
+    },
+    { capture: true },
+  );
+  const controls = mapControls(
+    shell,
+    { zooms: scatter !== undefined, groups: groups !== undefined },
+    {
+      onLasso: (on) => scatter?.setLasso(on),
+      onColourBy(next) {
+        by = next;
+        redraw();
+      },
+      onFind(text, entered) {
+        sought = text;
+        redraw();
+        const found = items.labels.flatMap((_, i) => (text && colours.of[i] === 0 ? [i] : []));
+        note.textContent = text
+          ? `${formatCount(found.length)} of ${countOf(n, "label")} have “${text}”`
+          : axisNote(figure);
+        if (!entered || found.length === 0) return;
+        cursor = found.find((i) => i > cursor) ?? found[0]!;
+        tellPoint();
+      },
+      onZoom: (factor) => scatter?.zoomBy(factor),
+    },
+  );
+  shell.controls.addEntries(
+    { label: "Show everything", key: "0", run: () => scatter?.showAll() },
+    { label: "Clear the selection", run: () => selectClips(link, []) },
+    ...saveEntries(shell, {
+      title: () => figure.title,
+      image: () => savedImage(figure, paperColours()),
+      table: () => savedTable(figure, paperColours()),
+    }),
+  );
+  shell.bindKeys(
+    mapKeys({
+      move(direction) {
+        cursor = nextPoint(plot, cursor, direction) ?? cursor;
+        tellPoint();
+      },
+      play,
+      select: toggleAtCursor,
+      lasso: () => scatter && liveness.value.sound && controls.flipLasso(),
+      find: () => controls.focusFind(),
+      zoom: (factor) => scatter?.zoomBy(factor),
+      showAll: () => scatter?.showAll(),
+    }),
+  );
+  shell.onLayout(redraw);
+  for (const change of ["focus", "blur"]) shell.drawing.addEventListener(change, drawOverlay);
+  follow(sharedSelection().clips, signal, (chosen) => {
+    const indices = [...chosen].flatMap((clip) => indexOf.get(clip) ?? []);
+    scatter?.select(indices);
+    drawOverlay();
+  });
+  follow(player.state, signal, ({ error }) => {
+    if (error) shell.status.setPassing({ kind: "error", text: error });
+    drawOverlay();
+  });
+
+  function redraw(): void {
+    if (shell.width === 0) return;
+    const { theme } = shell;
+    size = plotSize(shell.width);
+    shell.drawing.style.minHeight = `${size.height + notePx}px`;
+    frameOf.style.height = `${size.height}px`;
+    overlay.setAttribute("width", String(size.width));
+    overlay.setAttribute("height", String(size.height));
+    plot = fillPlot(points, size);
+    colours = colouring(items.labels, groups, by, sought, theme);
+    if (scatter) {
+      const look = { theme, colors: colours.colors, dotPx: dotSize(n) };
+      scatter.draw(plot, colours.of, size, look).then(drawOverlay, () => {});
+    } else {
+      paintStill();
+      drawOverlay();
+    }
+  }
+
+  function paintStill(): void {
+    still.width = size.width * devicePixelRatio;
+    still.height = size.height * devicePixelRatio;
+    still.style.width = `${size.width}px`;
+    const context = still.getContext("2d");
+    context?.scale(devicePixelRatio, devicePixelRatio);
+    if (context) paintDots(context, plot, colours, size, dotSize(n));
+  }
+
+  function paperColours(): Colouring {
+    return colouring(items.labels, groups, by, sought, { kind: "light", border: "" });
+  }
+
+  function scheduleOverlay(): void {
+    if (n > manyPoints) {
+      clearTimeout(timer);
+      timer = setTimeout(drawOverlay, restMs);
+      overlay.replaceChildren();
+      return;
+    }
+    if (frame !== 0) return;
+    frame = requestAnimationFrame(() => {
+      frame = 0;
+      drawOverlay();
+    });
+  }
+
+  function placeOf(index: number): { x: number; y: number } | undefined {
+    return scatter ? scatter.place(index) : toPx(plot, index, size);
+  }
+
+  function drawOverlay(): void {
+    if (signal.aborted || shell.width === 0 || !colours) return;
+    const { theme } = shell;
+    const measure = textMeasure(theme.fontFamily);
+    const marks = colours.names.length > 0 ? middles() : names();
+    const sounding = indexOf.get(player.state.value.clip ?? "");
+    const rings = [
+      { index: sounding, color: theme.focus, radius: 9 },
+      {
+        index: shell.root.activeElement === shell.drawing ? cursor : undefined,
+        color: theme.foreground,
+        radius: 7,
+      },
+    ].flatMap(({ index, color, radius }) => {
+      const at = index === undefined ? undefined : placeOf(index);
+      return at ? [ring(at, color, radius)] : [];
+    });
+    overlay.replaceChildren(...marks, ...rings);
+
+    function names(): SVGElement[] {
+      const candidates: PlacedPoint[] = [];
+      const step = Math.max(1, Math.ceil(n / maxLookedAt));
+      for (let index = 0; index < n; index += step) {
+        if (sought !== "" && colours.of[index] !== 0) continue;
+        const at = placeOf(index);
+        if (!at || at.x < 0 || at.y < 0 || at.x > size.width || at.y > size.height) continue;
+        candidates.push({ index, ...at });
+      }
+      const stride = Math.max(1, Math.ceil(candidates.length / maxNamed));
+      const placed = candidates.filter((_, k) => k % stride === 0);
+      return pointNames(placed, items.labels, size, theme, measure);
+    }
+
+    function middles(): SVGElement[] {
+      const found = groupMiddles(plot, colours.of, colours.names.length).flatMap((index, i) => {
+        const at = placeOf(index);
+        return at ? [{ ...at, name: colours.names[i]! }] : [];
+      });
+      const inside = found.filter(
+        ({ x, y }) => x > 0 && y > 0 && x < size.width && y < size.height,
+      );
+      return groupNames(inside, theme, measure, size);
+    }
+  }
+
+  function showPoint(index: number): void {
+    const at = placeOf(index);
+    const clip = clips[index];
+    if (!at) return;
+    const hint = clip && liveness.value.sound ? "click plays, Shift+click selects" : "";
+    const lines = [html("div", {}, items.labels[index]!), html("div", { class: "quiet" }, hint)];
+    shell.tooltip.show(at.x, at.y + shell.drawing.offsetTop, ...lines);
+    if (clip && liveness.value.sound) prepareSound(enginePieces(link, clip));
+  }
+
+  function tellPoint(): void {
+    const clip = clips[cursor];
+    const chosen = clip && sharedSelection().clips.value.has(clip) ? ", selected" : "";
+    shell.announcer.say(`${items.labels[cursor]!}${chosen}`);
+    showPoint(cursor);
+    drawOverlay();
+  }
+
+  function play(): void {
+    const clip = clips[cursor];
+    if (clip && liveness.value.sound) playClips(link, [{ clip, label: items.labels[cursor]! }]);
+    else shell.announcer.say(items.labels[cursor]!);
+  }
+
+  function toggleAtCursor(): void {
+    const clip = clips[cursor];
+    if (clip && liveness.value.sound) toggleClip(link, clip);
+  }
+}
+
+/** Flatter than wide, never higher than a screen shows. */
+function plotSize(widthPx: number): Size {
+  return {
+    width: widthPx,
+    height: Math.round(Math.min(520, Math.max(280, widthPx * 0.6)) / 4) * 4,
+  };
+}

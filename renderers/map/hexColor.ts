@@ -1,0 +1,12 @@
+let context: CanvasRenderingContext2D | null | undefined;
+
+/** Any CSS colour as #rrggbb, which is what WebGL drawing takes; a canvas knows them all. */
+export function hexColor(css: string): string {
+  context ??= document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  if (!context) return "#808080";
+  context.fillStyle = "#808080";
+  context.fillStyle = css;
+  context.fillRect(0, 0, 1, 1);
+  const [r, g, b] = context.getImageData(0, 0, 1, 1).data;
+  return `#${[r!, g!, b!].map((part) => part.toString(16).padStart(2, "0")).join("")}`;
+}

@@ -1,0 +1,154 @@
+import createScatterplot, { createRenderer } from "regl-scatterplot";
+import { html } from "../shared/dom.ts";
+import { onePerPage } from "../shared/kernel/onePerPage.ts";
+import type { Theme } from "../shared/look/theme.ts";
+import type { Size } from "./geometry.ts";
+import { hexColor } from "./hexColor.ts";
+
+export interface ScatterEvents {
+  onOver(index: number): void;
+  onOut(): void;
+  onClick(index: number | undefined, event: MouseEvent): void;
+  /** A lasso has been closed. */
+  onLasso(indices: readonly number[]): void;
+  /** Panned or zoomed. */
+  onView(): void;
+}
+
+export interface ScatterLook {
+  readonly theme: Theme;
+  /** CSS colours by category. */
+  readonly colors: readonly string[];
+  readonly dotPx: number;
+}
+
+/** WebGL dots that pan and zoom; all maps of the page share one context, of which Chromium keeps sixteen. */
+export interface Scatter {
+  readonly canvas: HTMLCanvasElement;
+  /** @param plot `[n, 2]` @param categories `[n]` */
+  draw(plot: Float32Array, categories: Uint8Array, size: Size, look: ScatterLook): Promise<void>;
+  /** Px of a point in the plot as it is zoomed now. */
+  place(index: number): { x: number; y: number } | undefined;
+  select(indices: readonly number[]): void;
+  setLasso(on: boolean): void;
+  zoomBy(factor: number): void;
+  showAll(): void;
+}
+
+/** Clicks that moved further than this were drags. */
+const clickPx = 4;
+
+/** Undefined where the page has no WebGL. */
+export function createScatter(events: ScatterEvents, signal: AbortSignal): Scatter | undefined {
+  const renderer = onePerPage("scatterRenderer", makeRenderer);
+  if (!renderer) return undefined;
+  const canvas = html("canvas", { "aria-hidden": "true" });
+  let drawn = false;
+  let selected: readonly number[] = [];
+  let lasso = false;
+  const plot = createScatterplot({
+    renderer,
+    canvas,
+    lassoInitiator: false,
+    lassoOnLongPress: false,
+    showReticle: false,
+    deselectOnDblClick: false,
+    deselectOnEscape: false,
+    // A worker for this would come from a blob, which a strict policy forbids.
+    spatialIndexUseWorker: false,
+  });
+  // The view is drawn once a frame; labels follow it.
+  plot.subscribe("view", () => events.onView());
+  plot.subscribe("pointOver", (index) => events.onOver(index));
+  plot.subscribe("pointOut", () => events.onOut());
+  // After the event its own list of selected points is not always the lassoed one.
+  let chosen: readonly number[] = [];
+  plot.subscribe("select", ({ points }) => {
+    chosen = points;
+  });
+  plot.subscribe("lassoStart", () => {
+    chosen = [];
+  });
+  plot.subscribe("lassoEnd", () => {
+    events.onLasso(chosen);
+    restore();
+  });
+  let down = { x: 0, y: 0 };
+  canvas.addEventListener("mousedown", ({ clientX, clientY }) => {
+    down = { x: clientX, y: clientY };
+  });
+  canvas.addEventListener("click", (event) => {
+    // Its own selection of the clicked point is none of the notebook's.
+    restore();
+    if (Math.hypot(event.clientX - down.x, event.clientY - down.y) > clickPx) return;
+    const index = plot.get("hoveredPoint");
+    events.onClick(typeof index === "number" && index >= 0 ? index : undefined, event);
+  });
+  signal.addEventListener("abort", () => plot.destroy());
+
+  function restore(): void {
+    if (!drawn) return;
+    queueMicrotask(() => {
+      if (signal.aborted) return;
+      if (selected.length > 0) plot.select([...selected], { preventEvent: true });
+      else plot.deselect({ preventEvent: true });
+    });
+  }
+
+  return {
+    canvas,
+    async draw(points, categories, { width, height }, { theme, colors, dotPx }) {
+      plot.set({
+        width,
+        height,
+        backgroundColor: hexColor(theme.background),
+        pointColor: colors.map(hexColor),
+        pointColorActive: hexColor(theme.accent),
+        pointColorHover: hexColor(theme.foreground),
+        colorBy: "valueA",
+        pointSize: dotPx,
+        pointSizeSelected: 2,
+        pointOutlineWidth: 2,
+        opacity: points.length / 2 > 20_000 ? 0.6 : 0.9,
+        lassoColor: hexColor(theme.accent),
+        lassoLineWidth: 2,
+      });
+      const n = points.length / 2;
+      const x = Float32Array.from({ length: n }, (_, i) => points[2 * i]!);
+      const y = Float32Array.from({ length: n }, (_, i) => points[2 * i + 1]!);
+      await plot.draw({ x, y, valueA: categories }, { zDataType: "categorical" });
+      drawn = true;
+      restore();
+    },
+    place(index) {
+      if (!drawn) return undefined;
+      const at = plot.getScreenPosition(index);
+      return at && { x: at[0], y: at[1] };
+    },
+    select(indices) {
+      selected = indices;
+      restore();
+    },
+    setLasso(on) {
+      lasso = on;
+      plot.set({ mouseMode: lasso ? "lasso" : "panZoom" });
+      canvas.style.cursor = lasso ? "crosshair" : "default";
+    },
+    zoomBy(factor) {
+      plot.get("camera").scale([factor, factor], [0, 0]);
+    },
+    showAll() {
+      plot.reset();
+    },
+  };
+}
+
+function makeRenderer(): ReturnType<typeof createRenderer> | undefined {
+  // Regl throws where there is no WebGL, and answers with a renderer that draws nothing where extensions lack.
+  try {
+    const made = createRenderer();
+    return made.isSupported ? made : undefined;
+  } catch {
+    return undefined;
+  }
+}
