@@ -18,21 +18,24 @@ export function editLabel(
     top: `${at.top}px`,
     width: `${Math.min(320, shell.width)}px`,
   });
-  const end = (): void => {
-    if (!field.isConnected) return;
+  let ended = false;
+  const end = (giveFocusBack: boolean): void => {
+    // Taking away a field that has the focus blurs it, which ends it again.
+    if (ended) return;
+    ended = true;
     field.remove();
-    shell.drawing.focus({ preventScroll: true });
+    if (giveFocusBack) shell.drawing.focus({ preventScroll: true });
   };
   keepTyping(field);
   field.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
-    if (event.key === "Escape") end();
+    if (event.key === "Escape") end(true);
     if (event.key !== "Enter") return;
     const typed = field.value.trim();
-    end();
+    end(true);
     if (typed !== "" && typed !== text) onAccept(typed);
   });
-  field.addEventListener("blur", () => field.remove());
+  field.addEventListener("blur", () => end(false));
   shell.drawing.append(field);
   field.focus();
   field.select();

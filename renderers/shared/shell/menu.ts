@@ -41,6 +41,7 @@ export function createMenu({ label, opener, fill }: MenuOptions): Menu {
     },
     close() {
       if (element.hidden) return;
+      growRoom(element, 0);
       const hadFocus = element.matches(":focus-within");
       element.hidden = true;
       opener?.setAttribute("aria-expanded", "false");
@@ -62,6 +63,8 @@ export function createMenu({ label, opener, fill }: MenuOptions): Menu {
   return menu;
 }
 
+const largestButton = 60;
+
 /** Inside the figure, whose edge it must not leave: an output clips what hangs over. */
 function placeBelow(element: HTMLElement, opener: HTMLElement | undefined): void {
   const room = element.offsetParent;
@@ -69,8 +72,18 @@ function placeBelow(element: HTMLElement, opener: HTMLElement | undefined): void
   const frame = room.getBoundingClientRect();
   const at = opener.getBoundingClientRect();
   const left = Math.min(at.left - frame.left, frame.width - element.offsetWidth);
+  // At a button, below it; at a whole drawing, over it.
+  const top = at.height > largestButton ? at.top : at.bottom;
+  const topPx = Math.round(top - frame.top + 4);
   element.style.left = `${Math.max(0, Math.round(left))}px`;
-  element.style.top = `${Math.round(at.bottom - frame.top + 4)}px`;
+  element.style.top = `${topPx}px`;
+  growRoom(element, topPx + element.offsetHeight);
+}
+
+/** What hangs below the figure would be cut off, or cover the next output: the figure grows meanwhile. */
+function growRoom(element: HTMLElement, heightPx: number): void {
+  const room = element.offsetParent;
+  if (room instanceof HTMLElement) room.style.minHeight = heightPx > 0 ? `${heightPx}px` : "";
 }
 
 function moveFocus(menu: HTMLElement, step: 1 | -1): void {
