@@ -27,6 +27,7 @@ const notePx = 20;
 /** Points that are looked at for names, and of these in sight those that are given room. */
 const maxLookedAt = 20_000;
 const maxNamed = 600;
+const maxRinged = 500;
 /** Names of so many points take longer than a frame: they follow when panning and zooming rest. */
 const manyPoints = 2000;
 const restMs = 120;
@@ -217,7 +218,7 @@ export function drawMap({ host, figure, link, signal }: Place<"map">): void {
     const marks = colours.names.length > 0 ? middles() : names();
     const sounding = indexOf.get(player.state.value.clip ?? "");
     const rings = [
-      { index: sounding, color: theme.focus, radius: 9 },
+      { index: sounding, color: theme.focus, radius: 12 },
       {
         index: shell.root.activeElement === shell.drawing ? cursor : undefined,
         color: theme.foreground,
@@ -227,7 +228,18 @@ export function drawMap({ host, figure, link, signal }: Place<"map">): void {
       const at = index === undefined ? undefined : placeOf(index);
       return at ? [ring(at, color, radius)] : [];
     });
-    overlay.replaceChildren(...marks, ...rings);
+    overlay.replaceChildren(...marks, ...selectedRings(), ...rings);
+
+    // A colour alone may be that of a group as well.
+    function selectedRings(): SVGElement[] {
+      const chosen = sharedSelection().clips.value;
+      if (chosen.size > maxRinged) return [];
+      return [...chosen].flatMap((clip) => {
+        const index = indexOf.get(clip);
+        const at = index === undefined ? undefined : placeOf(index);
+        return at ? [ring(at, theme.accent, 7)] : [];
+      });
+    }
 
     function names(): SVGElement[] {
       const candidates: PlacedPoint[] = [];

@@ -1,0 +1,4 @@
+import { defineRenderer } from "../shared/defineRenderer.ts";
+import { drawTimeline } from "./drawTimeline.ts";
+
+export const activate = defineRenderer("timeline", drawTimeline);
