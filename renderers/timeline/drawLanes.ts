@@ -88,7 +88,11 @@ function laneMarks(
     svg("line", { x1: plotLeft, x2: right, y1: y(0), y2: y(0), stroke: theme.border }),
     ...edges,
     svg("line", { x1: plotLeft, x2: right, y1: whole, y2: whole, stroke: theme.foreground }),
-    svg("text", { x: right + 8, y: whole + 4, "font-size": 13 }, formatCosine(score)),
+    svg(
+      "text",
+      { x: right + 8, y: whole + 4, "font-size": 13, style: `fill: ${theme.foreground}` },
+      formatCosine(score),
+    ),
   ];
 }
 

@@ -28,7 +28,8 @@ import {
   withPrompt,
 } from "./state.ts";
 
-const notePx = 36;
+/** One line of note, two where it has to wrap. */
+const notePx = (widthPx: number): number => (widthPx < 800 ? 40 : 24);
 
 /** Prompt lanes below the waveform of a clip. */
 export function drawTimeline({ host, figure, link, outputId, signal }: Place<"timeline">): void {
@@ -37,7 +38,8 @@ export function drawTimeline({ host, figure, link, outputId, signal }: Place<"ti
   const isEmpty = nWindows === 0 || !(figure.durationSec > 0) || figure.prompts.length === 0;
   const heightPx = isEmpty
     ? 60
-    : layoutTimeline(1000, figure.prompts.length, figure.waveform !== null, 100).height + notePx;
+    : layoutTimeline(1000, figure.prompts.length, figure.waveform !== null, 100).height +
+      notePx(1000);
   const shell = createFigureShell(host, { kind: "prompt lanes", words: figure, heightPx, signal });
   if (isEmpty) {
     showEmpty(
@@ -60,13 +62,13 @@ export function drawTimeline({ host, figure, link, outputId, signal }: Place<"ti
   const moving = svg("line", { y1: 0 });
   const note = html("div", {
     class: "quiet",
-    style: `font-size: 11px; line-height: 16px; min-height: ${notePx}px; padding-top: 4px`,
+    style: "font-size: 11px; line-height: 16px; padding-top: 4px",
   });
   shell.drawing.append(picture, note);
 
   const prompt = textField({
     label: "Add prompt",
-    placeholder: "Add prompt: type and press Enter",
+    placeholder: "Add prompt, then Enter",
     live: true,
     widthPx: 220,
     onSubmit: (text) => void addPrompt(text),
@@ -109,7 +111,7 @@ export function drawTimeline({ host, figure, link, outputId, signal }: Place<"ti
     layout = layoutTimeline(width, now.prompts.length, now.waveform !== null, widest);
     picture.setAttribute("width", String(layout.width));
     picture.setAttribute("height", String(layout.height));
-    shell.drawing.style.minHeight = `${layout.height + notePx}px`;
+    shell.drawing.style.minHeight = `${layout.height + notePx(width)}px`;
     const marked = {
       cursor: shell.root.activeElement === shell.drawing ? state.value.cursor : undefined,
       playing: playingWindow(),
