@@ -38,7 +38,8 @@ export function drawClip({ host, figure, link, signal }: Place<"clip">): void {
   const { clip, label, durationSec, startSec } = figure;
   const has = { waveform: figure.waveform !== null, spectrogram: figure.spectrogram !== null };
   const isEmpty = !(durationSec > 0) || (!has.waveform && !has.spectrogram);
-  const heightPx = isEmpty ? 60 : clipLayout(1000, has).height + belowPx;
+  const hostPx = host.clientWidth || 1000;
+  const heightPx = isEmpty ? 60 : clipLayout(hostPx, has).height + belowPx;
   const shell = createFigureShell(host, {
     kind: "waveform and spectrogram",
     words: figure,
@@ -159,7 +160,7 @@ export function drawClip({ host, figure, link, signal }: Place<"clip">): void {
     stage.setRegionsAllowed(sound);
     detail.setHint(sound ? "Drag across the picture to choose a region" : "");
     if (sound) {
-      prepareSound(source);
+      prepareSound(link, clip);
       void askWindows();
     }
   });

@@ -9,7 +9,7 @@ import { textMeasure } from "../shared/look/middleCut.ts";
 import { saveEntries } from "../shared/save/saveEntries.ts";
 import { createFigureShell } from "../shared/shell/figureShell.ts";
 import { showEmpty } from "../shared/shell/showEmpty.ts";
-import { enginePieces, prepareSound } from "../shared/sound/enginePieces.ts";
+import { prepareSound } from "../shared/sound/enginePieces.ts";
 import { playClips } from "../shared/sound/playClips.ts";
 import { sharedPlayer } from "../shared/sound/player.ts";
 import { type ColourBy, type Colouring, colouring } from "./colours.ts";
@@ -35,7 +35,7 @@ const restMs = 120;
 /** A map of points in an output: WebGL dots below names and rings. */
 export function drawMap({ host, figure, link, signal }: Place<"map">): void {
   const { n, items } = figure;
-  const heightPx = n === 0 ? 60 : plotSize(1000).height + notePx;
+  const heightPx = n === 0 ? 60 : plotSize(host.clientWidth || 1000).height + notePx;
   const shell = createFigureShell(host, { kind: "map of points", words: figure, heightPx, signal });
   if (n === 0) {
     showEmpty(
@@ -274,7 +274,7 @@ export function drawMap({ host, figure, link, signal }: Place<"map">): void {
     const hint = clip && liveness.value.sound ? "click plays, Shift+click selects" : "";
     const lines = [html("div", {}, items.labels[index]!), html("div", { class: "quiet" }, hint)];
     shell.tooltip.show(at.x, at.y + shell.drawing.offsetTop, ...lines);
-    if (clip && liveness.value.sound) prepareSound(enginePieces(link, clip));
+    if (clip && liveness.value.sound) prepareSound(link, clip);
   }
 
   function tellPoint(): void {

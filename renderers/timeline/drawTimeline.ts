@@ -36,10 +36,11 @@ export function drawTimeline({ host, figure, link, outputId, signal }: Place<"ti
   const { clip, label } = figure;
   const nWindows = figure.windows.startSec.length;
   const isEmpty = nWindows === 0 || !(figure.durationSec > 0) || figure.prompts.length === 0;
+  const hostPx = Math.min(1100, host.clientWidth || 1000);
   const heightPx = isEmpty
     ? 60
-    : layoutTimeline(1000, figure.prompts.length, figure.waveform !== null, 100).height +
-      notePx(1000);
+    : layoutTimeline(hostPx, figure.prompts.length, figure.waveform !== null, 100).height +
+      notePx(hostPx);
   const shell = createFigureShell(host, { kind: "prompt lanes", words: figure, heightPx, signal });
   if (isEmpty) {
     showEmpty(
@@ -145,8 +146,8 @@ export function drawTimeline({ host, figure, link, outputId, signal }: Place<"ti
     const frame = picture.getBoundingClientRect();
     const at = { x: event.clientX - frame.left, y: event.clientY - frame.top };
     shell.tooltip.show(at.x, at.y + shell.drawing.offsetTop, ...words(place.lane, place.window));
-    if (source && liveness.value.sound)
-      prepareSound(source, figure.windows.startSec[place.window]!);
+    if (clip !== null && liveness.value.sound)
+      prepareSound(link, clip, figure.windows.startSec[place.window]!);
   });
   picture.addEventListener("mouseleave", () => shell.tooltip.hide());
   picture.addEventListener("click", (event) => {

@@ -16,6 +16,13 @@ type Asked = { name: string; params: Record<string, unknown> };
 const named = (asked: readonly Asked[], name: string) =>
   asked.filter((request) => request.name === name).map(({ params }) => params);
 
+/** Runs in the page, whose types this world does not have. */
+const distinctReds = `(canvas) => {
+  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+  return new Set(Array.from({ length: 400 }, (_, i) => data[4 * 37 * i])).size;
+}`;
+const leftOf = "(element) => element.style.left";
+
 async function live(asked: Asked[] = []) {
   const bed = await Bed.open(shop, { kernel: clipKernel(asked) });
   const output = await bed.render(swellingClip());
@@ -37,13 +44,7 @@ inBrowser(
   async () => {
     const { bed, output } = await live();
     await using _ = bed;
-    const painted = await output.locator(".spectrogram canvas").evaluate((canvas) => {
-      const { width, height } = canvas as HTMLCanvasElement;
-      const { data } = (canvas as HTMLCanvasElement)
-        .getContext("2d")!
-        .getImageData(0, 0, width, height);
-      return new Set(Array.from({ length: 400 }, (__, i) => data[4 * 37 * i])).size;
-    });
+    const painted = await output.locator(".spectrogram canvas").evaluate(distinctReds);
     expect(painted).toBeGreaterThan(20);
     expect(await output.locator('[part="canvases"] canvas').count()).toBeGreaterThan(0);
     expect(await output.locator("svg.gutter text").allTextContents()).toContain("440 Hz");
@@ -72,9 +73,7 @@ inBrowser(
     const cursor = output.locator('[part="cursor"]');
     await output.getByRole("button", { name: "Pause" }).waitFor();
     await expect
-      .poll(async () =>
-        Number.parseFloat(await cursor.evaluate((el) => (el as HTMLElement).style.left)),
-      )
+      .poll(async () => Number.parseFloat(String(await cursor.evaluate(leftOf))))
       .toBeGreaterThan(0.5);
     for (const { clip, durationSec } of named(asked, "audio")) {
       expect(clip).toBe(swellingClip().clip);
@@ -82,9 +81,9 @@ inBrowser(
     }
     await output.getByRole("button", { name: "Pause" }).click();
     await output.getByRole("button", { name: "Play", exact: true }).waitFor();
-    const rest = await cursor.evaluate((el) => (el as HTMLElement).style.left);
+    const rest = await cursor.evaluate(leftOf);
     await bed.page.waitForTimeout(150);
-    expect(await cursor.evaluate((el) => (el as HTMLElement).style.left)).toBe(rest);
+    expect(await cursor.evaluate(leftOf)).toBe(rest);
     expect(bed.faults).toEqual([]);
   },
 );

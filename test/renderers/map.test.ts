@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { MapFigure } from "../../kernel/mulan/figures/contract.ts";
-import { randomNumbers } from "../../kernel/mulan/figures/figures.testkit.ts";
-import { mapFigure } from "../../kernel/mulan/figures/map/figure.ts";
 import { Bed, Workshop, whyNotHere } from "./bed.ts";
 import { clipKernel } from "./clipKernel.ts";
+import { clusters } from "./clusters.ts";
 
 const reason = whyNotHere();
 if (reason) console.log(reason);
@@ -14,23 +13,6 @@ beforeAll(async () => {
   if (!reason) shop = await Workshop.open();
 });
 afterAll(async () => shop?.[Symbol.asyncDispose]());
-
-/** Clusters of clips; ids count from c0. */
-export function clusters(n: number, names: readonly string[]): MapFigure {
-  const random = randomNumbers(3);
-  const points = new Float32Array(2 * n);
-  const labels = Array.from({ length: n }, (_, i) => {
-    const group = i % names.length;
-    const angle = (2 * Math.PI * group) / names.length;
-    points[2 * i] = 4 * Math.cos(angle) + 2 * (random() + random() - 1);
-    points[2 * i + 1] = 4 * Math.sin(angle) + 2 * (random() + random() - 1);
-    return `${names[group]} ${i}`;
-  });
-  const sources = labels.map((label) => ({ label, startSec: 0, durationSec: 12 }));
-  let next = 0;
-  const input = { method: "umap", points, labels, modality: "audio" as const, sources };
-  return mapFigure({ ...input, modelId: "mulan-mini@1.0.0" }, { clipId: () => `c${next++}` });
-}
 
 type Asked = { name: string; params: Record<string, unknown> };
 const named = (asked: readonly Asked[], name: string) =>
@@ -45,20 +27,21 @@ async function live(figure: MapFigure, asked: Asked[] = []) {
   return { bed, output, asked, box };
 }
 
-/** Distinct colours of the WebGL canvas: one where nothing was drawn. */
-function coloursIn(output: Awaited<ReturnType<Bed["render"]>>): Promise<number> {
-  return output.locator(".plot canvas").evaluate((canvas) => {
-    const copy = document.createElement("canvas");
-    copy.width = 200;
-    copy.height = 120;
-    const context = copy.getContext("2d")!;
-    context.drawImage(canvas as HTMLCanvasElement, 0, 0, 200, 120);
-    const { data } = context.getImageData(0, 0, 200, 120);
-    const seen = new Set<number>();
-    for (let i = 0; i < data.length; i += 4)
-      seen.add((data[i]! << 16) | (data[i + 1]! << 8) | data[i + 2]!);
-    return seen.size;
-  });
+/** Distinct colours of the WebGL canvas: one where nothing was drawn. Runs in the page, whose types are not here. */
+const distinctColours = `(canvas) => {
+  const copy = document.createElement("canvas");
+  copy.width = 200;
+  copy.height = 120;
+  const context = copy.getContext("2d");
+  context.drawImage(canvas, 0, 0, 200, 120);
+  const { data } = context.getImageData(0, 0, 200, 120);
+  const seen = new Set();
+  for (let i = 0; i < data.length; i += 4) seen.add((data[i] << 16) | (data[i + 1] << 8) | data[i + 2]);
+  return seen.size;
+}`;
+
+function coloursIn(output: Awaited<ReturnType<Bed["render"]>>): Promise<unknown> {
+  return output.locator(".plot canvas").evaluate(distinctColours);
 }
 
 inBrowser("draws coloured dots and the groups' names, under a strict policy", async () => {
@@ -128,12 +111,12 @@ inBrowser("the wheel scrolls the notebook until the map is worked in", async () 
   const { bed, output } = await live(clusters(30, ["piano", "drums"]));
   await using _ = bed;
   const taken = () =>
-    output.locator(".plot canvas").evaluate((canvas) => {
+    output.locator(".plot canvas").evaluate(`(canvas) => {
       const options = { deltaY: 10, bubbles: true, cancelable: true, composed: true };
       const event = new WheelEvent("wheel", options);
       canvas.dispatchEvent(event);
       return event.defaultPrevented;
-    });
+    }`);
   expect(await taken()).toBe(false);
   await output.locator(".drawing").focus();
   expect(await taken()).toBe(true);

@@ -3,6 +3,7 @@ import type { AudioPiece } from "../../../kernel/mulan/figures/contractLive.ts";
 import type { KernelLink } from "../kernel/kernelLink.ts";
 import { onePerPage } from "../kernel/onePerPage.ts";
 import type { PieceSource } from "./player.ts";
+import { firstPieceSec, overlapSec } from "./playPieces.ts";
 
 const maxBytes = 64 * 2 ** 20;
 
@@ -39,13 +40,18 @@ export function enginePieces(link: KernelLink, clip: ClipId): PieceSource {
   };
 }
 
-/** Fetches what a click would need first. */
-export function prepareSound(source: PieceSource, startSec = 0): void {
-  source(startSec, firstAskSec, new AbortController().signal).catch(() => {});
-}
+/** What the pointer only passes over is not fetched. */
+const dwellMs = 60;
+let dwelling = 0;
 
-/** Of playPieces: its first piece with the overlap. */
-const firstAskSec = 2.02;
+/** Fetches what a click would need first, once the pointer or the keys rest on a clip. */
+export function prepareSound(link: KernelLink, clip: ClipId, startSec = 0): void {
+  clearTimeout(dwelling);
+  dwelling = setTimeout(() => {
+    const source = enginePieces(link, clip);
+    source(startSec, firstPieceSec + overlapSec, new AbortController().signal).catch(() => {});
+  }, dwellMs);
+}
 
 /** int16 channels as a buffer that WebAudio plays; it needs no AudioContext. */
 export function toBuffer({ channels, sampleRateHz, limit }: AudioPiece): AudioBuffer {

@@ -16,10 +16,10 @@ export interface SoundEvents {
 
 const fadeSec = 0.01;
 /** The first piece is short, so that sound begins soon. */
-const firstPieceSec = 2;
+export const firstPieceSec = 1;
 const pieceSec = 8;
 /** Pieces overlap and are cross-faded: resampling at a cut would click. Both sides are the same sound. */
-const overlapSec = 0.02;
+export const overlapSec = 0.02;
 /** The next piece is asked for this long before the present one ends. */
 const aheadSec = 3;
 const startDelaySec = 0.005;
