@@ -73,7 +73,8 @@ export function npmProgram() {
   return process.platform === "win32" ? "npm.cmd" : "npm";
 }
 
-function newestChange(path) {
+/** Time of the latest change of a file or of anything in a folder, in ms; 0 for nothing. */
+export function newestChange(path) {
   if (!existsSync(path)) return 0;
   const info = statSync(path);
   if (!info.isDirectory()) return info.mtimeMs;

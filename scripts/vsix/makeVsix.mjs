@@ -30,11 +30,16 @@ export async function makeVsix({ target, withModel = true, outFolder }) {
   };
   // A fixed time, so that the same files make the same .vsix.
   const bytes = zipSync(entries, { level: 6, mtime: new Date(2020, 0, 1) });
-  const variant = withModel ? "" : "-no-model";
-  const path = join(outFolder, `${manifest.name}-${target}${variant}-${manifest.version}.vsix`);
+  const path = join(outFolder, vsixName(target, withModel));
   mkdirSync(outFolder, { recursive: true });
   writeFileSync(path, bytes);
   return { path, bytes: bytes.length };
+}
+
+/** File name of a .vsix. */
+export function vsixName(target, withModel) {
+  const { name, version } = extensionManifest();
+  return `${name}-${target}${withModel ? "" : "-no-model"}-${version}.vsix`;
 }
 
 /** A build of its own: another command may be writing dist/ at the same time. */

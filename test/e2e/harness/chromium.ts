@@ -41,11 +41,45 @@ export async function openBrowser(executablePath: string): Promise<Browser> {
     args: flags,
     viewport: { width: 1440, height: 1000 },
   });
+  await context.addInitScript(recordSounds);
   return {
     context,
     async [Symbol.asyncDispose]() {
       await context.close();
       await rm(profile, { recursive: true, force: true });
     },
+  };
+}
+
+/** A sound that a page has started. */
+export interface StartedSound {
+  readonly peak: number;
+  readonly channels: number;
+  readonly context: string;
+}
+
+/** Nobody hears a test: each frame writes down what it plays. */
+function recordSounds(): void {
+  const page = globalThis as unknown as {
+    startedSounds: StartedSound[];
+    AudioBufferSourceNode?: {
+      prototype: {
+        start(...given: unknown[]): void;
+        buffer: { numberOfChannels: number; getChannelData(channel: number): Float32Array };
+        context: { state: string };
+      };
+    };
+  };
+  page.startedSounds = [];
+  const source = page.AudioBufferSourceNode?.prototype;
+  if (!source) return;
+  const { start } = source;
+  source.start = function (...given) {
+    const peak = this.buffer
+      .getChannelData(0)
+      .reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
+    const channels = this.buffer.numberOfChannels;
+    page.startedSounds.push({ peak, channels, context: this.context.state });
+    start.apply(this, given);
   };
 }

@@ -57,3 +57,12 @@ export function notebookText(codes: readonly string[]): string {
   const metadata = { kernelspec, language_info: { name: "typescript", file_extension: ".ts" } };
   return `${JSON.stringify({ cells, metadata, nbformat: 4, nbformat_minor: 5 }, null, 1)}\n`;
 }
+
+/** The same notebook as its author gave it away: nothing has run. */
+export function withoutOutputs(text: string): string {
+  const notebook = JSON.parse(text) as SavedNotebook;
+  const cells = notebook.cells.map((cell) =>
+    cell.cell_type === "code" ? { ...cell, outputs: [], execution_count: null } : cell,
+  );
+  return `${JSON.stringify({ ...notebook, cells }, null, 1)}\n`;
+}

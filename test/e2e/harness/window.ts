@@ -51,6 +51,54 @@ export class Window {
     await this.page.locator(`.kernel-label:visible:has-text("${name}")`).first().waitFor();
   }
 
+  /** A cell, counted from 0 among all cells; a short notebook has them all on the page. */
+  cell(index: number): Locator {
+    return this.page
+      .locator(
+        `.notebookOverlay:visible .cell-list-container .monaco-list-row[data-index="${index}"]`,
+      )
+      .first();
+  }
+
+  /** Scrolls to a heading of the notebook by its outline. */
+  async toHeading(text: string): Promise<void> {
+    await this.#pick("Control+Shift+O", `@${text}`, text);
+  }
+
+  async runCell(index: number): Promise<void> {
+    const cell = this.cell(index);
+    await cell.hover();
+    await cell.locator(".run-button-container .codicon-notebook-execute").click();
+  }
+
+  /** Types at the end of a cell's code. */
+  async typeInto(index: number, text: string): Promise<void> {
+    await this.cell(index).locator(".monaco-editor .view-lines").click();
+    await this.page.keyboard.press("Control+End");
+    await this.page.keyboard.type(text);
+  }
+
+  /** A row of the list of completions. */
+  suggestion(name: string): Locator {
+    return this.page
+      .locator(`.suggest-widget:visible .monaco-list-row[aria-label^="${name}"]`)
+      .first();
+  }
+
+  /** What a figure shows: `selector` in the output frame that has it, shadow roots included. */
+  async inOutput(selector: string, patienceMs = PATIENCE_MS): Promise<Locator> {
+    const until = Date.now() + patienceMs;
+    for (;;) {
+      // Frames of outputs have no name that lasts: look into each.
+      for (const frame of this.page.frames()) {
+        const found = frame.locator(selector).first();
+        if ((await found.count().catch(() => 0)) > 0) return found;
+      }
+      if (Date.now() > until) throw new Error(`no output frame has ${selector}`);
+      await this.page.waitForTimeout(POLL_MS);
+    }
+  }
+
   async runAll(): Promise<void> {
     await this.toolbar("Run All");
   }
