@@ -8,6 +8,7 @@ import { saveEntries } from "../shared/save/saveEntries.ts";
 import { createFigureShell } from "../shared/shell/figureShell.ts";
 import type { KeyBinding } from "../shared/shell/keys.ts";
 import { showEmpty } from "../shared/shell/showEmpty.ts";
+import { prepareSound } from "../shared/sound/enginePieces.ts";
 import { playClips } from "../shared/sound/playClips.ts";
 import { createCanvas } from "./canvas.ts";
 import { savedImage, savedTable } from "./saved.ts";
@@ -32,10 +33,15 @@ export function drawEmbeddings({ host, figure, link, signal }: Place<"embeddings
   const play = (): void => {
     const clip = clipAtCursor();
     const label = figure.items.labels[state.value.cursor.row]!;
-    if (clip && liveness.value.sound) playClips(link, [{ clip, label }]);
+    if (clip && liveness.value.sound) playClips(link, [{ clip, label }], shell.status);
+  };
+  const prepare = (row: number): void => {
+    const clip = figure.items.clips?.[row];
+    if (clip && liveness.value.sound) prepareSound(link, clip);
   };
   const tellCell = (): void => {
     const { row, dimension } = state.value.cursor;
+    prepare(row);
     shell.announcer.say(
       `${figure.items.labels[row]}, dimension ${dimension + 1}: ${valueAt(row, dimension)}`,
     );
@@ -77,6 +83,7 @@ export function drawEmbeddings({ host, figure, link, signal }: Place<"embeddings
   canvas.element.addEventListener("pointermove", (event) => {
     const at = placeOf(event);
     if (!at?.onStrip) return shell.tooltip.hide();
+    prepare(at.row);
     shell.tooltip.show(
       at.x,
       at.y + shell.drawing.offsetTop,

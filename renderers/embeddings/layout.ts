@@ -34,7 +34,8 @@ export function layoutEmbeddings(
   const labels = figure.items.labels.slice(0, stripRows);
   const widest = Math.max(0, ...labels.map((label) => measure(label, labelSize)));
   const signRoom = figure.items.clips ? markRoom : 0;
-  const left = Math.ceil(Math.min(widest + signRoom, Math.max(72, Math.min(widthPx * 0.3, 220)))) + gap;
+  const left =
+    Math.ceil(Math.min(widest + signRoom, Math.max(72, Math.min(widthPx * 0.3, 220)))) + gap;
   const stripWidth = Math.min(640, widthPx - left - barRoom);
   const rowHeight = stripRows <= 20 ? 20 : 12;
   const step = Math.ceil(labelPitch / rowHeight);

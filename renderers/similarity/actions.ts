@@ -11,9 +11,7 @@ import { identityOrder, transposed } from "./matrix.ts";
 import { clusterOrder } from "./order/clusterOrder.ts";
 import { columnsByRow, rowsByColumn } from "./order/sortBy.ts";
 import { audibleOf, cursorIndices, type State, textSide, withFigure } from "./state.ts";
-import type { View } from "./view.ts";
-
-export type Ordering = "given" | "clusters" | "row" | "column";
+import type { Ordering, View } from "./view.ts";
 
 /** What a person can do to a heatmap. */
 export interface Actions {
@@ -46,11 +44,11 @@ export function createActions(
   return {
     look,
     order(by) {
-      look(orderOf(state.value, by));
+      look({ ...orderOf(state.value, by), ordering: by });
       shell.announcer.say(orderInWords(state.value, by));
     },
     play() {
-      if (canPlay()) playClips(link, audible());
+      if (canPlay()) playClips(link, audible(), shell.status);
     },
     toggleSelected() {
       const clips = audible().map(({ clip }) => clip);

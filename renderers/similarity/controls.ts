@@ -1,11 +1,10 @@
 import { formatCosine } from "../../kernel/mulan/figures/contractLook.ts";
-import type { Signal } from "../shared/kernel/signal.ts";
+import { follow, type Signal } from "../shared/kernel/signal.ts";
 import { select, slider, textField } from "../shared/shell/controls.ts";
 import type { FigureShell } from "../shared/shell/figureShell.ts";
-import type { Ordering } from "./actions.ts";
 import type { Normalisation } from "./normalise.ts";
 import { type State, textSide } from "./state.ts";
-import type { View } from "./view.ts";
+import type { Ordering, View } from "./view.ts";
 
 export interface ControlActions {
   addText(text: string): Promise<boolean>;
@@ -36,30 +35,37 @@ export function addControls(
     });
     shell.controls.add(prompt);
   }
+  const order = select<Ordering>({
+    label: "Order",
+    key: "C",
+    value: "given",
+    options: [
+      { value: "given", label: "Order as given" },
+      { value: "clusters", label: "Cluster similar" },
+      { value: "row", label: "Sort by this row" },
+      { value: "column", label: "Sort by this column" },
+    ],
+    onChange: actions.order,
+  });
+  const values = select<Normalisation>({
+    label: "Values",
+    key: "Z",
+    value: "none",
+    options: [
+      { value: "none", label: "Cosine" },
+      { value: "row", label: "z-score in each row" },
+      { value: "column", label: "z-score in each column" },
+    ],
+    onChange: (normalisation) => actions.look({ normalisation }),
+  });
+  // Keys and clicks on labels change them too.
+  follow(state, shell.signal, ({ view }) => {
+    order.set(view.ordering);
+    values.set(view.normalisation);
+  });
   shell.controls.add(
-    select<Ordering>({
-      label: "Order",
-      key: "C",
-      value: "given",
-      options: [
-        { value: "given", label: "Order as given" },
-        { value: "clusters", label: "Cluster similar" },
-        { value: "row", label: "Sort by this row" },
-        { value: "column", label: "Sort by this column" },
-      ],
-      onChange: actions.order,
-    }),
-    select<Normalisation>({
-      label: "Values",
-      key: "Z",
-      value: "none",
-      options: [
-        { value: "none", label: "Cosine" },
-        { value: "row", label: "z-score in each row" },
-        { value: "column", label: "z-score in each column" },
-      ],
-      onChange: (normalisation) => actions.look({ normalisation }),
-    }),
+    order,
+    values,
     thresholdSlider(matrix.values, actions),
     select<View["scaleKind"]>({
       label: "Scale",

@@ -74,9 +74,11 @@ function labelText(
       "font-weight": selected || playing ? 600 : 400,
       fill: selected ? theme.accent : theme.foreground,
       "data-label": at,
+      "data-state": playing ? "playing" : selected ? "selected" : undefined,
     },
     svg("title", {}, full),
-    sign + text,
+    // Turned labels end at the grid: their sign stands there too.
+    attributes.transform ? text + sign.replace(/(.) /, " $1") : sign + text,
   );
 }
 
@@ -102,10 +104,12 @@ export function cellTexts(
 }
 
 const barSteps = 40;
+/** Of 11-px text. */
+const widestLetter = 7;
 
 /** The colour bar with ticks, and what it measures below it. */
 export function colorBar(
-  { bar }: HeatmapLayout,
+  { bar, width }: HeatmapLayout,
   scale: ValueScale,
   unit: string,
   theme: Theme,
@@ -139,7 +143,9 @@ export function colorBar(
       formatFixed(value, digits),
     ),
   );
-  const name = svg("text", { x: bar.x, y: bar.y + bar.height + 16, ...small }, unit);
+  const fits = bar.x + unit.length * widestLetter <= width;
+  const place = fits ? { x: bar.x } : { x: width, "text-anchor": "end" };
+  const name = svg("text", { ...place, y: bar.y + bar.height + 16, ...small }, unit);
   return [...stripes, frame, ...ticks, name];
 }
 

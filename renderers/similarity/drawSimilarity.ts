@@ -7,8 +7,9 @@ import { createWriteBack } from "../shared/kernel/writeBack.ts";
 import { saveEntries } from "../shared/save/saveEntries.ts";
 import { createFigureShell } from "../shared/shell/figureShell.ts";
 import { showEmpty } from "../shared/shell/showEmpty.ts";
-import { enginePieces, prepareSound } from "../shared/sound/enginePieces.ts";
+import { prepareSound } from "../shared/sound/enginePieces.ts";
 import { createActions } from "./actions.ts";
+import { asCell } from "./asCell.ts";
 import { createCanvas } from "./canvas.ts";
 import { addControls } from "./controls.ts";
 import { editLabel } from "./editLabel.ts";
@@ -51,10 +52,7 @@ export function drawSimilarity({
     actions.look(withCursor(view, view.rows.from + row, view.columns.from + column));
   };
   const canvas = createCanvas(shell, state, {
-    onHover(cell) {
-      showCell(cell);
-      if (liveness.value.sound) prepareCell(cell);
-    },
+    onHover: showCell,
     onLeave: () => shell.tooltip.hide(),
     onClick(cell) {
       moveTo(cell);
@@ -71,6 +69,7 @@ export function drawSimilarity({
   shell.controls.addEntries(
     { label: "Sort columns by this row", key: "S", run: () => actions.order("row") },
     { label: "Sort rows by this column", key: "D", run: () => actions.order("column") },
+    ...cellEntries(),
     ...saveEntries(shell, {
       title: () => state.value.figure.title,
       image: () => savedImage(state.value),
@@ -78,6 +77,12 @@ export function drawSimilarity({
     }),
   );
   shell.bindKeys(heatmapKeys(state, { ...actions, tellCell, editPrompt }));
+
+  function cellEntries() {
+    const insert = () =>
+      link.tell({ type: "insertCell", outputId, code: asCell(state.value.figure) ?? "" });
+    return asCell(figure) ? [{ label: "Insert as cell", run: insert }] : [];
+  }
 
   function cellWords(row: number, column: number) {
     const { figure: now, matrix } = state.value;
@@ -88,6 +93,7 @@ export function drawSimilarity({
   function showCell({ row, column, x, y }: CellEvent): void {
     const indices = canvas.picture;
     if (!indices) return;
+    prepare(indices.rows[row]!, indices.columns[column]!);
     const words = cellWords(indices.rows[row]!, indices.columns[column]!);
     shell.tooltip.show(
       x,
@@ -100,15 +106,14 @@ export function drawSimilarity({
 
   function tellCell(): void {
     const { row, column } = cursorIndices(state.value);
+    prepare(row, column);
     const words = cellWords(row, column);
     shell.announcer.say(`${words.row}, ${words.column}: cosine ${words.cosine}`);
   }
 
-  function prepareCell({ row, column }: CellEvent): void {
-    const indices = canvas.picture;
-    if (!indices) return;
-    const [first] = audibleOf(state.value.figure, indices.rows[row]!, indices.columns[column]!);
-    if (first) prepareSound(enginePieces(link, first.clip));
+  function prepare(row: number, column: number): void {
+    const [first] = audibleOf(state.value.figure, row, column);
+    if (first && liveness.value.sound) prepareSound(link, first.clip);
   }
 
   function editPrompt(): void {

@@ -3,6 +3,8 @@ import { chooseScale } from "../../kernel/mulan/figures/contractLook.ts";
 import { identityOrder, type Matrix } from "./matrix.ts";
 import { type Normalisation, normalise } from "./normalise.ts";
 
+export type Ordering = "given" | "clusters" | "row" | "column";
+
 /** A run of shown positions: `[from, from + count)`. */
 export interface Span {
   readonly from: number;
@@ -14,6 +16,8 @@ export interface View {
   /** Index of the row at each position. */
   readonly rowOrder: readonly number[];
   readonly columnOrder: readonly number[];
+  /** How the orders came about. */
+  readonly ordering: Ordering;
   readonly normalisation: Normalisation;
   readonly scaleKind: "auto" | ValueScale["kind"];
   /** Cells below are hidden; null shows all. */
@@ -29,6 +33,7 @@ export function initialView({ nRows, nColumns }: Matrix): View {
   return {
     rowOrder: identityOrder(nRows),
     columnOrder: identityOrder(nColumns),
+    ordering: "given",
     normalisation: "none",
     scaleKind: "auto",
     threshold: null,

@@ -16,6 +16,7 @@ import { saveEntries } from "../shared/save/saveEntries.ts";
 import { button } from "../shared/shell/controls.ts";
 import { createFigureShell } from "../shared/shell/figureShell.ts";
 import { showEmpty } from "../shared/shell/showEmpty.ts";
+import { prepareSound } from "../shared/sound/enginePieces.ts";
 import { playClips } from "../shared/sound/playClips.ts";
 import { createCanvas } from "./canvas.ts";
 import { createForm, type Typed } from "./form.ts";
@@ -30,6 +31,23 @@ import {
   rowStep,
   withFigure,
 } from "./state.ts";
+
+/** Code that judges these triplets in a cell; a member that is a clip is looked up by its label in `clips`. */
+function asCell({ rows }: TripletsFigure): string {
+  const lines = rows.map((row) => {
+    const members = memberNames.map((name, i) => {
+      const text = JSON.stringify(row[name]);
+      return `${name}: ${row.clips?.[i] ? `called(${text})` : text}`;
+    });
+    return `  { ${members.join(", ")} },\n`;
+  });
+  const anyClip = rows.some((row) => row.clips);
+  return [
+    "const model = await mulan.load();",
+    ...(anyClip ? ["const called = (label) => clips.find((clip) => clip.label === label);"] : []),
+    `await mulan.triplets(model, [\n${lines.join("")}])`,
+  ].join("\n");
+}
 
 /** Triplets with both cosines and the margin, worst first. */
 export function drawTriplets({ host, figure, link, outputId, signal }: Place<"triplets">): void {
@@ -63,10 +81,13 @@ export function drawTriplets({ host, figure, link, outputId, signal }: Place<"tr
     const row = rowAtCursor();
     return row && audibleOf(row, state.value.cursor.member);
   };
+  const prepare = (clip: string | null | undefined): void => {
+    if (clip && liveness.value.sound) prepareSound(link, clip);
+  };
   const actions = {
     play() {
       const sound = audible();
-      if (sound && liveness.value.sound) playClips(link, [sound]);
+      if (sound && liveness.value.sound) playClips(link, [sound], shell.status);
     },
     toggleSelected() {
       const sound = audible();
@@ -75,6 +96,7 @@ export function drawTriplets({ host, figure, link, outputId, signal }: Place<"tr
     tellRow() {
       const row = rowAtCursor();
       if (!row) return;
+      prepare(audible()?.clip);
       const { member } = state.value.cursor;
       const judged = row.margin > 0 ? "right" : "wrong";
       shell.announcer.say(
@@ -145,6 +167,7 @@ export function drawTriplets({ host, figure, link, outputId, signal }: Place<"tr
     const { dataset } = event.target as SVGElement;
     const row = state.value.figure.rows[Number(dataset.row ?? -1)];
     if (!row) return shell.tooltip.hide();
+    if (dataset.member !== undefined) prepare(row.clips?.[Number(dataset.member)]);
     const frame = shell.drawing.getBoundingClientRect();
     const line = (name: string, value: number, label: string) =>
       html(
@@ -177,6 +200,10 @@ export function drawTriplets({ host, figure, link, outputId, signal }: Place<"tr
     shell.controls.add(more);
   }
   shell.controls.addEntries(
+    {
+      label: "Insert as cell",
+      run: () => link.tell({ type: "insertCell", outputId, code: asCell(state.value.figure) }),
+    },
     ...saveEntries(shell, {
       title: () => state.value.figure.title,
       image: () => savedImage(state.value),

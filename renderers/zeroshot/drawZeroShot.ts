@@ -1,3 +1,4 @@
+import type { ZeroShotFigure } from "../../kernel/mulan/figures/contract.ts";
 import { formatFixed } from "../../kernel/mulan/figures/contractLook.ts";
 import type { Place } from "../shared/defineRenderer.ts";
 import { html } from "../shared/dom.ts";
@@ -9,6 +10,7 @@ import { createWriteBack } from "../shared/kernel/writeBack.ts";
 import { saveEntries } from "../shared/save/saveEntries.ts";
 import { createFigureShell } from "../shared/shell/figureShell.ts";
 import { showEmpty } from "../shared/shell/showEmpty.ts";
+import { prepareSound } from "../shared/sound/enginePieces.ts";
 import { playClips } from "../shared/sound/playClips.ts";
 import { createCanvas } from "./canvas.ts";
 import { addControls } from "./controls.ts";
@@ -67,9 +69,13 @@ export function drawZeroShot({ host, figure, link, outputId, signal }: Place<"ze
   const play = (): void => {
     const clip = clipAtCursor();
     const label = figure.clips.labels[state.value.cursor.clip]!;
-    if (clip && liveness.value.sound) playClips(link, [{ clip, label }]);
+    if (clip && liveness.value.sound) playClips(link, [{ clip, label }], shell.status);
+  };
+  const prepare = (clip: string | null | undefined): void => {
+    if (clip && liveness.value.sound) prepareSound(link, clip);
   };
   const tellBar = (): void => {
+    prepare(clipAtCursor());
     const at = labelAtCursor(state.value);
     const { cursor, figure: now } = state.value;
     if (!at) return;
@@ -94,6 +100,7 @@ export function drawZeroShot({ host, figure, link, outputId, signal }: Place<"ze
     const at = placeOf(event);
     const bar = at && canvas.layout?.panels[at.clip]?.bars[at.rank];
     if (!bar || !at) return shell.tooltip.hide();
+    prepare(figure.clips.clips?.[at.clip]);
     const frame = shell.drawing.getBoundingClientRect();
     shell.tooltip.show(
       event.clientX - frame.left,
@@ -107,6 +114,10 @@ export function drawZeroShot({ host, figure, link, outputId, signal }: Place<"ze
   canvas.element.addEventListener("pointerleave", () => shell.tooltip.hide());
   addControls(shell, state, { ask });
   shell.controls.addEntries(
+    {
+      label: "Insert as cell",
+      run: () => link.tell({ type: "insertCell", outputId, code: asCell(state.value.figure) }),
+    },
     ...saveEntries(shell, {
       title: () => state.value.figure.title,
       image: () => savedImage(state.value),
@@ -114,6 +125,12 @@ export function drawZeroShot({ host, figure, link, outputId, signal }: Place<"ze
     }),
   );
   shell.bindKeys(rankingKeys(state, { play, toggleSelected, tellBar }));
+}
+
+/** Code that makes this ranking in a cell. `clips` is the notebook's own variable. */
+function asCell({ labels, prompts }: ZeroShotFigure): string {
+  return `const model = await mulan.load();
+await mulan.zeroShot(model, clips, ${JSON.stringify(labels)}, { prompts: ${JSON.stringify(prompts)} })`;
 }
 
 function placeOf(event: Event): { readonly clip: number; readonly rank: number } | undefined {

@@ -56,7 +56,8 @@ export function layoutRankings(state: State, widthPx: number, measure: MeasureTe
   const roomWidth = (widthPx - panelGap * (nColumns - 1)) / nColumns;
   const panelWidth = Math.floor(Math.min(nClips === 1 ? 640 : 480, roomWidth));
   const widest = Math.max(0, ...labels.map((label) => measure(label, labelSize)));
-  const labelEnd = Math.ceil(Math.min(widest, panelWidth * 0.42));
+  // The best label is bold, a tenth wider.
+  const labelEnd = Math.ceil(Math.min(1.1 * widest, panelWidth * 0.42));
   const valueRoom = mode === "softmax" ? 84 : 44;
   const barsLeft = labelEnd + 8;
   const barsRoom = panelWidth - barsLeft - valueRoom;
@@ -76,7 +77,7 @@ export function layoutRankings(state: State, widthPx: number, measure: MeasureTe
         const baseline = mode === "softmax" ? 1 / labels.length : (means?.[index] ?? null);
         return {
           label: index,
-          text: middleCut(labels[index]!, labelEnd, labelSize, measure),
+          text: middleCut(labels[index]!, labelEnd / 1.1, labelSize, measure),
           y: headHeight + rank * barPitch,
           from: Math.min(place(0), place(value)),
           to: Math.max(place(0), place(value)),

@@ -48,8 +48,9 @@ let dwelling = 0;
 export function prepareSound(link: KernelLink, clip: ClipId, startSec = 0): void {
   clearTimeout(dwelling);
   dwelling = setTimeout(() => {
+    const { signal } = new AbortController();
     const source = enginePieces(link, clip);
-    source(startSec, firstPieceSec + overlapSec, new AbortController().signal).catch(() => {});
+    source(startSec, firstPieceSec + overlapSec, signal).catch(() => {});
   }, dwellMs);
 }
 

@@ -1,5 +1,6 @@
 import type { ClipId } from "../../../kernel/mulan/figures/contract.ts";
 import type { KernelLink } from "../kernel/kernelLink.ts";
+import type { StatusLine } from "../shell/status.ts";
 import { enginePieces } from "./enginePieces.ts";
 import { sharedPlayer } from "./player.ts";
 
@@ -12,8 +13,8 @@ export interface Audible {
 /** Of two clips that are to be compared, this much of the first is heard before the second. */
 const compareSec = 6;
 
-/** Plays a clip, or the start of each of several in turn; stops when the first of them sounds already. */
-export function playClips(link: KernelLink, clips: readonly Audible[]): void {
+/** Plays a clip, or the start of each of several in turn; stops when one of them sounds already. */
+export function playClips(link: KernelLink, clips: readonly Audible[], status?: StatusLine): void {
   const [first, ...rest] = clips;
   if (!first) return;
   const player = sharedPlayer();
@@ -25,6 +26,8 @@ export function playClips(link: KernelLink, clips: readonly Audible[]): void {
   player.play({
     ...first,
     source: enginePieces(link, first.clip),
-    ...(rest.length > 0 && { endSec: compareSec, onEnd: () => playClips(link, rest) }),
+    onError: ({ message }) =>
+      status?.setPassing({ kind: "error", text: `“${first.label}” was not played: ${message}` }),
+    ...(rest.length > 0 && { endSec: compareSec, onEnd: () => playClips(link, rest, status) }),
   });
 }

@@ -26,6 +26,7 @@ export interface PlayRequest {
   readonly rate?: number;
   /** The sound ended by itself, neither stopped nor taken over by another. */
   readonly onEnd?: () => void;
+  readonly onError?: (error: Error) => void;
 }
 
 export interface PlayerState {
@@ -87,7 +88,10 @@ function createPlayer(): Player {
           tell("stopped");
           next.onEnd?.();
         },
-        onError: (error) => tell("stopped", error.message),
+        onError: (error) => {
+          tell("stopped", error.message);
+          next.onError?.(error);
+        },
       });
       running = mine;
       tell("loading");
