@@ -1,8 +1,8 @@
 /**
  * How VS Code names a notebook's cells to the TypeScript server: a prefix, the scheme, an authority, the
- * notebook's path and the cell's own mark behind "#" (or, in older versions, in the path's last part).
+ * notebook's path and the cell's own mark behind "#". TypeScript itself puts a folder in front at times.
  */
-const CELL_FILE = /^\^\/vscode-notebook-cell\/[^/]*(\/.*?\.ipynb)#?(.*?)(?:\.[cm]?[jt]sx?)?$/;
+const CELL_FILE = /(?:^|\/)\^\/vscode-notebook-cell\/[^/]*(\/.*?\.ipynb)#(.+?)(?:\.[cm]?[jt]sx?)?$/;
 
 export interface CellFile {
   /** Path of the notebook. */

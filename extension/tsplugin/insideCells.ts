@@ -27,9 +27,17 @@ function trim(value: unknown, limit: number | undefined, lengthOf: LengthOf): un
   const own = typeof record.fileName === "string" ? lengthOf(record.fileName) : limit;
   if (isSpan(record)) return trimSpan(record, own);
   const entries = Object.entries(record).map(([key, inner]) => [key, trim(inner, own, lengthOf)]);
-  const main = entries.find(([key]) => key === "textSpan" || key === "span");
-  if (main?.[1] === OUTSIDE) return OUTSIDE;
+  if (entries.some(([key, inner]) => isPlace(String(key)) && isGone(inner))) return OUTSIDE;
   return Object.fromEntries(entries.filter(([, inner]) => inner !== OUTSIDE));
+}
+
+/** Under these names an answer says where the thing itself is; an outline's entry has several places. */
+function isPlace(key: string): boolean {
+  return key === "textSpan" || key === "span" || key === "spans";
+}
+
+function isGone(place: unknown): boolean {
+  return place === OUTSIDE || (Array.isArray(place) && place.length === 0);
 }
 
 function isSpan(value: object): value is Span {

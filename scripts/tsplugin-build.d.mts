@@ -1,0 +1,2 @@
+// For the tests, which are TypeScript.
+export declare function buildTsPlugin(folder: string, version: string): Promise<void>;
