@@ -87,6 +87,4 @@ export const detailStyle = `
 .detail-region { display: flex; flex-wrap: wrap; gap: 4px 8px; align-items: center; }
 .detail-region[hidden], .detail button[hidden] { display: none; }
 .detail button { height: 20px; line-height: 16px; font-size: 11px; }
-.detail-reading { margin-left: auto; }
-.detail-region:not([hidden]) + .detail-reading { margin-left: 0; }
 `;

@@ -7,6 +7,8 @@ import type { Stretch } from "./playerMedia.ts";
 export interface Details {
   readonly whole: ClipDetail | undefined;
   readonly part: ClipDetail | undefined;
+  /** The model that both were asked for. */
+  readonly model: string | null;
   /** Asks for what is missing; the latest call wins. */
   want(model: string | null, visible: Stretch, zoom: number): void;
   forget(): void;
@@ -18,6 +20,8 @@ export interface DetailsOptions {
   readonly durationSec: number;
   readonly signal: AbortSignal;
   onChange(): void;
+  /** The whole clip's other spectrogram is on its way, or no longer. */
+  onWaiting(waiting: boolean): void;
   onError(message: string): void;
 }
 
@@ -35,9 +39,15 @@ export function createDetails(options: DetailsOptions): Details {
   let wholeOf: string | null = null;
   let running: AbortController | undefined;
   let timer = 0;
+  let waiting = false;
+  const wait = (next: boolean): void => {
+    if (next !== waiting) options.onWaiting(next);
+    waiting = next;
+  };
 
   async function fetchAll(model: string | null, visible: Stretch, zoom: number): Promise<void> {
     running?.abort();
+    wait(false);
     const mine = new AbortController();
     running = mine;
     const ask = (startSec: number, lengthSec: number) =>
@@ -50,8 +60,9 @@ export function createDetails(options: DetailsOptions): Details {
       if (model !== wholeOf) {
         whole = undefined;
         part = undefined;
-        const next = model === null ? undefined : await ask(0, durationSec);
-        whole = next;
+        wait(model !== null);
+        whole = model === null ? undefined : await ask(0, durationSec);
+        wait(false);
         wholeOf = model;
         options.onChange();
       }
@@ -74,6 +85,7 @@ export function createDetails(options: DetailsOptions): Details {
       options.onChange();
     } catch (error) {
       if (mine.signal.aborted || signal.aborted) return;
+      wait(false);
       options.onError(error instanceof Error ? error.message : String(error));
     }
   }
@@ -81,6 +93,9 @@ export function createDetails(options: DetailsOptions): Details {
   return {
     get whole() {
       return whole;
+    },
+    get model() {
+      return wholeOf;
     },
     get part() {
       return part;

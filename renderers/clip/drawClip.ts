@@ -31,7 +31,7 @@ import { createWaveDetailLayer } from "./waveDetail.ts";
 import { createWindowStrip, describeWindow, windowAt } from "./windowStrip.ts";
 
 /** Scrollbar and detail line. */
-const belowPx = 36;
+const belowPx = 32;
 
 /** Waveform and spectrogram of a clip under one cursor. */
 export function drawClip({ host, figure, link, signal }: Place<"clip">): void {
@@ -100,6 +100,10 @@ export function drawClip({ host, figure, link, signal }: Place<"clip">): void {
     durationSec,
     signal,
     onChange: drawPicture,
+    onWaiting(waiting) {
+      const text = "drawing what the model sees";
+      shell.status.setPassing(waiting ? { kind: "waiting", text } : { kind: "none" });
+    },
     onError: (message) => shell.status.setPassing({ kind: "error", text: message }),
   });
   const detail = createDetailLine({
@@ -225,7 +229,7 @@ export function drawClip({ host, figure, link, signal }: Place<"clip">): void {
       limit: content.limit,
     });
     if (shown && content.axis) {
-      const part = details.part?.model === (modelInView() ?? null) ? details.part : undefined;
+      const part = details.model === modelInView() ? details.part : undefined;
       const tiles = [{ data: shown, startSec: 0 }];
       if (part) tiles.push({ data: part.spectrogram, startSec: part.startSec });
       const look = { axis: content.axis, rangeDb: view.rangeDb, scale: content.scale };

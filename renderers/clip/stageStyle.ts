@@ -2,7 +2,7 @@ import { detailStyle } from "./detailLine.ts";
 
 const css = `
 .layer { position: absolute; left: 0; width: 100%; overflow: hidden; }
-.layer.wave-detail { pointer-events: none; }
+.layer.wave-detail { pointer-events: none; z-index: 3; }
 .layer canvas { position: absolute; top: 0; height: 100%; display: block; image-rendering: pixelated; }
 .windows { z-index: 6; cursor: pointer; }
 .windows .window {

@@ -22,7 +22,7 @@ async function live(figure: MapFigure, asked: Asked[] = []) {
   const bed = await Bed.open(shop, { kernel: clipKernel(asked) });
   const output = await bed.render(figure);
   await output.getByRole("button", { name: "Lasso" }).waitFor();
-  await expect.poll(() => coloursIn(output)).toBeGreaterThanOrEqual(2);
+  await expect.poll(() => coloursIn(bed)).toBeGreaterThanOrEqual(2);
   const box = (await output.locator(".plot").boundingBox())!;
   return { bed, output, asked, box };
 }
@@ -40,8 +40,8 @@ const distinctColours = `(canvas) => {
   return seen.size;
 }`;
 
-function coloursIn(output: Awaited<ReturnType<Bed["render"]>>): Promise<unknown> {
-  return output.locator(".plot canvas").evaluate(distinctColours);
+function coloursIn(bed: Bed): Promise<unknown> {
+  return bed.evaluate(`(${distinctColours})(bed.shadow("output", ".plot canvas"))`);
 }
 
 inBrowser("draws coloured dots and the groups' names, under a strict policy", async () => {
@@ -111,12 +111,12 @@ inBrowser("the wheel scrolls the notebook until the map is worked in", async () 
   const { bed, output } = await live(clusters(30, ["piano", "drums"]));
   await using _ = bed;
   const taken = () =>
-    output.locator(".plot canvas").evaluate(`(canvas) => {
+    bed.evaluate(`(() => {
       const options = { deltaY: 10, bubbles: true, cancelable: true, composed: true };
       const event = new WheelEvent("wheel", options);
-      canvas.dispatchEvent(event);
+      bed.shadow("output", ".plot canvas").dispatchEvent(event);
       return event.defaultPrevented;
-    }`);
+    })()`);
   expect(await taken()).toBe(false);
   await output.locator(".drawing").focus();
   expect(await taken()).toBe(true);
@@ -133,7 +133,7 @@ inBrowser("without a kernel the map is there and only what needs sound is hidden
   await using bed = await Bed.open(shop);
   const output = await bed.render(clusters(60, ["piano", "drums"]));
   await output.getByText("run the cell to make this live").waitFor();
-  await expect.poll(() => coloursIn(output)).toBeGreaterThan(2);
+  await expect.poll(() => coloursIn(bed)).toBeGreaterThan(2);
   expect(await output.getByRole("button", { name: "Lasso" }).count()).toBe(0);
   expect(await output.getByRole("button", { name: "Zoom in" }).count()).toBe(1);
 });
