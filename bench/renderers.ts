@@ -85,10 +85,10 @@ async function askEngine(workshop: Workshop): Promise<void> {
     const x = ((i + 0.5) * width) / figure.columns.labels.length;
     await heatmap.hover({ position: { x, y: 5 } });
     await bed.page.waitForTimeout(restMs);
-    const startMs = performance.now();
+    const before = Number(await bed.evaluate("bed.started.length"));
     await heatmap.click({ position: { x, y: 5 } });
-    await bed.page.waitForFunction(`bed.started.length > ${i}`);
-    soundsMs.push(performance.now() - startMs);
+    await bed.page.waitForFunction(`bed.started.length > ${before}`);
+    soundsMs.push(Number(await bed.evaluate(`bed.started[${before}].sincePressMs`)));
     await bed.page.keyboard.press(" ");
   }
   tell("click → sound, half a second after the pointer came to rest", soundsMs);

@@ -75,6 +75,14 @@ document.addEventListener("DOMContentLoaded", () => {
   });
 });
 
+let pressedMs = 0;
+document.addEventListener(
+  "pointerup",
+  () => {
+    pressedMs = performance.now();
+  },
+  true,
+);
 const start = AudioBufferSourceNode.prototype.start;
 AudioBufferSourceNode.prototype.start = function (...given) {
   const { buffer, context } = this;
@@ -84,6 +92,7 @@ AudioBufferSourceNode.prototype.start = function (...given) {
     durationSec: buffer.duration,
     peak,
     context: context.state,
+    sincePressMs: performance.now() - pressedMs,
   });
   return start.apply(this, given);
 };
