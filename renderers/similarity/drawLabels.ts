@@ -104,6 +104,7 @@ export function cellTexts(
 }
 
 const barSteps = 40;
+const tickPitch = 14;
 /** Of 11-px text. */
 const widestLetter = 7;
 
@@ -136,7 +137,7 @@ export function colorBar(
   });
   const digits = Math.max(1, Math.min(2, decimalsOf((scale.max - scale.min) / 4)));
   const small = { "font-size": 11, fill: theme.quiet };
-  const ticks = ticksOf(scale).map((value) =>
+  const ticks = ticksOf(scale, bar.height).map((value) =>
     svg(
       "text",
       { x: bar.x + barWidth + 4, y: Math.max(9, at(value) + 4), ...small },
@@ -149,10 +150,11 @@ export function colorBar(
   return [...stripes, frame, ...ticks, name];
 }
 
-function ticksOf(scale: ValueScale): number[] {
+/** The ends, and round values between them that do not touch them. */
+function ticksOf(scale: ValueScale, heightPx: number): number[] {
   const span = scale.max - scale.min;
   const inner = niceTicks(scale.min, scale.max, 4).filter(
-    (value) => Math.min(value - scale.min, scale.max - value) >= 0.12 * span,
+    (value) => Math.min(value - scale.min, scale.max - value) * heightPx >= tickPitch * span,
   );
   return [scale.min, ...inner, scale.max];
 }
