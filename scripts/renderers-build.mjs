@@ -5,6 +5,7 @@ import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
+import { bundledLicences } from "./bundledLicences.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -55,6 +56,7 @@ export async function buildRenderers(outdir) {
   mkdirSync(folder, { recursive: true });
   const { metafile } = await esbuild.build({ ...renderersBuild, outdir: folder });
   removeStaleChunks(folder, metafile);
+  writeFileSync(join(folder, "licences.txt"), bundledLicences(root, metafile));
   const sizes = sizesOf(metafile);
   writeFileSync(join(folder, "sizes.json"), `${JSON.stringify(sizes, null, 2)}\n`);
   for (const [family, { kB, gzippedKB }] of Object.entries(sizes)) {
