@@ -12,6 +12,11 @@ export function cellIdOf(cell: NotebookCell): string {
   return cell.document.uri.toString();
 }
 
+interface RunningCell {
+  readonly execution: NotebookCellExecution;
+  readonly writer: OutputWriter;
+}
+
 type Executions = Pick<NotebookController, "createNotebookCellExecution">;
 
 /** Runs the cells of one notebook and puts what its engine says into the right cell. */
@@ -19,11 +24,13 @@ export class NotebookRunner {
   readonly #session: NotebookSession;
   readonly #controller: Executions;
   readonly #displays = new Displays();
-  readonly #writers = new Map<string, OutputWriter>();
+  readonly #running = new Map<string, RunningCell>();
   readonly #queue = new CellQueue<NotebookCellExecution>(
     (execution) => this.#run(execution),
     (execution) => execution.end(undefined),
   );
+  /** Output of cells that have ended, until it is written. */
+  readonly #late = new Map<string, SessionEvent[]>();
   /** Edits of cells that have ended, in the order in which they came. */
   #lateEdits: Promise<unknown> = Promise.resolve();
 
@@ -34,7 +41,9 @@ export class NotebookRunner {
   }
 
   /** Runs cells in the given order behind those that wait already. */
-  run(cells: readonly NotebookCell[]): Promise<void> {
+  async run(cells: readonly NotebookCell[]): Promise<void> {
+    // VS Code allows one execution of a cell at a time, and a late edit has one of its own.
+    await this.#lateEdits;
     return this.#queue.add(cells.map((cell) => this.#controller.createNotebookCellExecution(cell)));
   }
 
@@ -46,23 +55,25 @@ export class NotebookRunner {
 
   /** Edits the outputs of a cell: inside its execution while it runs, else in a short one of its own. */
   edit(cell: NotebookCell, change: (execution: NotebookCellExecution) => Promise<void>): void {
-    const turn = this.#lateEdits.then(() => inShortExecution(this.#controller, cell, change));
+    const turn = this.#lateEdits.then(() => {
+      const running = this.#running.get(cellIdOf(cell));
+      return running ? change(running.execution) : inShortExecution(this.#controller, cell, change);
+    });
     this.#lateEdits = turn.catch(() => {});
   }
 
   async #run(execution: NotebookCellExecution): Promise<"go on" | "stop"> {
     const { cell } = execution;
-    // A late edit's short execution of this cell must end before the next one begins.
-    await this.#lateEdits;
     const cellId = cellIdOf(cell);
     const writer = this.#open(execution);
-    this.#writers.set(cellId, writer);
+    this.#running.set(cellId, { execution, writer });
+    this.#late.delete(cellId);
     execution.start(Date.now());
     await execution.clearOutput();
     this.#displays.forgetCell(cell);
     const outcome = await this.#execute(cell, cellId, writer);
     await writer.written();
-    this.#writers.delete(cellId);
+    this.#running.delete(cellId);
     execution.executionOrder = outcome.executionCount;
     execution.end(outcome.status === "ok", Date.now());
     return outcome.status === "ok" ? "go on" : "stop";
@@ -87,17 +98,25 @@ export class NotebookRunner {
 
   #hear(event: SessionEvent): void {
     if (!("cellId" in event)) return;
-    const writer = this.#writers.get(event.cellId);
-    if (writer) return writer.add(event);
+    const running = this.#running.get(event.cellId);
+    if (running) return running.writer.add(event);
     if (isOutput(event)) this.#addLate(event.cellId, event);
   }
 
+  /** A timer that prints would make an execution a line: what arrives before its turn goes into one. */
   #addLate(cellId: string, event: SessionEvent): void {
+    const waiting = this.#late.get(cellId);
+    if (waiting) {
+      waiting.push(event);
+      return;
+    }
     const cell = this.#session.notebook.getCells().find((cell) => cellIdOf(cell) === cellId);
     if (!cell) return;
+    this.#late.set(cellId, [event]);
     this.edit(cell, async (execution) => {
       const writer = this.#open(execution);
-      writer.add(event);
+      for (const late of this.#late.get(cellId) ?? []) writer.add(late);
+      this.#late.delete(cellId);
       await writer.written();
     });
   }

@@ -76,7 +76,10 @@ export class NotebookSession implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#disposed = true;
-    const supervisor = await this.#supervisor?.catch(() => undefined);
+    const ending = this.#supervisor;
+    // From here on an engine's end is no news.
+    this.#supervisor = undefined;
+    const supervisor = await ending?.catch(() => undefined);
     await supervisor?.shutdown("The notebook was closed");
     this.#events.dispose();
     this.#states.dispose();
