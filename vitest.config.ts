@@ -11,6 +11,8 @@ export default defineConfig({
     globalSetup: ["test/buildOnce.ts"],
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // A loaded machine answers late; a second would make tests of browsers and engines flicker.
+    expect: { poll: { timeout: 15_000 } },
     pool: "forks",
     maxWorkers: 2,
   },

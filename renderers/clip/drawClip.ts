@@ -1,10 +1,9 @@
 import type { SpectrogramData } from "../../kernel/mulan/figures/contract.ts";
-import type { ClipWindows } from "../../kernel/mulan/figures/contractLive.ts";
-import { formatCosine, formatTime } from "../../kernel/mulan/figures/contractLook.ts";
+import { formatTime } from "../../kernel/mulan/figures/contractLook.ts";
 import type { Place } from "../shared/defineRenderer.ts";
 import { html, svg } from "../shared/dom.ts";
 import { followLiveness } from "../shared/kernel/liveness.ts";
-import { selectClips, sharedSelection, toggleClip } from "../shared/kernel/selection.ts";
+import { sharedSelection, toggleClip } from "../shared/kernel/selection.ts";
 import { follow } from "../shared/kernel/signal.ts";
 import { saveEntries } from "../shared/save/saveEntries.ts";
 import { createFigureShell } from "../shared/shell/figureShell.ts";
@@ -15,26 +14,24 @@ import { addClipControls } from "./clipControls.ts";
 import { type ClipView, stepRate, usualView } from "./clipView.ts";
 import { createDetailLine } from "./detailLine.ts";
 import { createDetails } from "./details.ts";
-import { leftGutter, rightGutter } from "./gutters.ts";
-import { hearWindow, windowSoundId } from "./hearWindow.ts";
 import { clipKeys } from "./keys.ts";
 import { type ClipLayout, clipLayout } from "./layout.ts";
-import { gutterContent, limitOf, waveColor } from "./picture.ts";
+import { createModelWindows } from "./modelWindows.ts";
+import { paintClip } from "./paintClip.ts";
 import { PlayerMedia, type Stretch } from "./playerMedia.ts";
 import { readPoint } from "./readPoint.ts";
+import { createRegionActions } from "./regionActions.ts";
 import { savedImage, savedTable } from "./saved.ts";
 import { createSpectrogramLayer } from "./spectrogramLayer.ts";
 import { createStage } from "./stage.ts";
 import { clipFigureStyle } from "./stageStyle.ts";
-import { drawTimeAxis } from "./timeAxis.ts";
 import { createWaveDetailLayer } from "./waveDetail.ts";
-import { createWindowStrip, describeWindow, windowAt } from "./windowStrip.ts";
 
 /** Scrollbar and detail line. */
 const belowPx = 32;
 
 /** Waveform and spectrogram of a clip under one cursor. */
-export function drawClip({ host, figure, link, signal }: Place<"clip">): void {
+export function drawClip({ host, figure, link, outputId, signal }: Place<"clip">): void {
   const { clip, label, durationSec, startSec } = figure;
   const has = { waveform: figure.waveform !== null, spectrogram: figure.spectrogram !== null };
   const isEmpty = !(durationSec > 0) || (!has.waveform && !has.spectrogram);
@@ -62,18 +59,21 @@ export function drawClip({ host, figure, link, signal }: Place<"clip">): void {
   });
 
   let layout: ClipLayout | undefined;
-  let windows: ClipWindows | undefined;
   let region: Stretch | undefined;
 
   const waveDetail = createWaveDetailLayer();
   const spectrogram = createSpectrogramLayer();
   const axis = html("div", { class: "layer axis", "aria-hidden": "true" });
-  const strip = createWindowStrip({
-    onPick: hear,
-    onHover(index, event) {
-      detail.read(index === undefined || !windows ? "" : describeWindow(windows, index, startSec));
-      event.stopPropagation();
-    },
+  const windows = createModelWindows({
+    link,
+    player,
+    clip,
+    label,
+    startSec,
+    durationSec,
+    signal,
+    onRead: (text) => detail.read(text),
+    onHear: (text) => shell.announcer.say(text),
   });
   const stage = createStage({
     durationSec,
@@ -82,7 +82,7 @@ export function drawClip({ host, figure, link, signal }: Place<"clip">): void {
     layers: {
       waveDetail: waveDetail.element,
       spectrogram: spectrogram.element,
-      windows: strip.element,
+      windows: windows.element,
       axis,
     },
     onRegion(next) {
@@ -108,9 +108,16 @@ export function drawClip({ host, figure, link, signal }: Place<"clip">): void {
   });
   const detail = createDetailLine({
     onPlay: playRegion,
-    onEmbed: () => void embedRegion(),
-    onAdd: () => void addRegion(),
+    onEmbed: embedRegion,
+    onAdd: () => void onRegion.addToSelection(),
     onRemove: () => stage.setRegion(undefined),
+  });
+  const onRegion = createRegionActions({
+    shell,
+    link,
+    clip,
+    region: () => (liveness.value.sound ? region : undefined),
+    note: detail.note,
   });
   const left = svg("svg", { class: "gutter", "aria-hidden": "true" });
   const right = svg("svg", { class: "gutter", "aria-hidden": "true" });
@@ -125,6 +132,7 @@ export function drawClip({ host, figure, link, signal }: Place<"clip">): void {
   });
   shell.controls.addEntries(
     { label: "Show the whole clip", key: "0", run: resetZoom },
+    { label: "Insert a cell that embeds the selection", run: insertCell },
     ...saveEntries(shell, {
       title: () => label,
       image: () => savedImage(figure, shownSpectrogram(), view),
@@ -145,14 +153,11 @@ export function drawClip({ host, figure, link, signal }: Place<"clip">): void {
       select: () => liveness.value.sound && toggleClip(link, clip),
       mark,
       playRegion,
-      embedRegion: () => void embedRegion(),
-      addRegion: () => void addRegion(),
+      embedRegion,
+      addRegion: () => void onRegion.addToSelection(),
       removeRegion: () => stage.setRegion(undefined),
-      hearWindow() {
-        const index = windows && windowAt(windows, media.currentTime);
-        if (index !== undefined) hear(index);
-      },
-      asModel: () => windows && change({ asModel: !view.asModel }),
+      hearWindow: () => liveness.value.sound && windows.hearAt(media.currentTime),
+      asModel: () => windows.present && change({ asModel: !view.asModel }),
     }),
   );
 
@@ -173,7 +178,6 @@ export function drawClip({ host, figure, link, signal }: Place<"clip">): void {
     shell.drawing.classList.toggle("sounding", sounding === clip && phase === "playing");
     if (error) shell.status.setPassing({ kind: "error", text: error });
     else if (phase === "playing") shell.status.setPassing({ kind: "none" });
-    followWindowSound();
   });
   follow(sharedSelection().clips, signal, (clips) => {
     shell.drawing.classList.toggle("selected", clips.has(clip));
@@ -205,57 +209,18 @@ export function drawClip({ host, figure, link, signal }: Place<"clip">): void {
   }
 
   function modelInView(): string | null {
-    return view.asModel && windows ? windows.model : null;
+    return view.asModel ? (windows.present?.model ?? null) : null;
   }
 
   function drawPicture(): void {
     if (!layout) return;
-    const { theme } = shell;
-    const shown = shownSpectrogram();
-    const content = gutterContent(figure, shown, view);
     shell.drawing.style.minHeight = `${layout.height + belowPx}px`;
     shell.drawing.style.setProperty("--left", `${layout.leftGutter}px`);
-    for (const gutter of [left, right]) {
-      gutter.setAttribute("width", String(layout.width));
-      gutter.setAttribute("height", String(layout.height));
-    }
-    left.replaceChildren(...leftGutter(layout, content, theme));
-    right.replaceChildren(...rightGutter(layout, content, theme));
-    stage.layout(layout, {
-      wave: waveColor(theme),
-      cursor: theme.foreground,
-      region: `color-mix(in srgb, ${theme.accent} ${theme.highContrast ? 8 : 22}%, transparent)`,
-      scrollbar: theme.quiet,
-      limit: content.limit,
-    });
-    if (shown && content.axis) {
-      const part = details.model === modelInView() ? details.part : undefined;
-      const tiles = [{ data: shown, startSec: 0 }];
-      if (part) tiles.push({ data: part.spectrogram, startSec: part.startSec });
-      const look = { axis: content.axis, rangeDb: view.rangeDb, scale: content.scale };
-      spectrogram.draw(tiles, look, durationSec, layout.spectrogramHeight);
-    }
-    drawWave();
-    drawTimeAxis(axis, startSec, durationSec, layout.plotWidth * stage.zoom);
-    strip.draw(windows, durationSec);
-    followWindowSound();
+    const canvases = { stage, left, right, axis, spectrogram, waveDetail };
+    const part = details.model === modelInView() ? details.part : undefined;
+    paintClip(canvases, { figure, shown: shownSpectrogram(), part, view }, layout, shell.theme);
+    windows.draw();
     wantDetails();
-  }
-
-  function drawWave(): void {
-    if (!layout) return;
-    const { theme } = shell;
-    const look = {
-      color: waveColor(theme),
-      ground: theme.background,
-      limit: limitOf(figure, view),
-    };
-    const part = has.waveform ? details.part : undefined;
-    const width = part ? (part.durationSec / durationSec) * layout.plotWidth * stage.zoom : 0;
-    waveDetail.draw(part, look, durationSec, {
-      width: Math.min(width, 4000),
-      height: layout.waveHeight,
-    });
   }
 
   function wantDetails(): void {
@@ -276,7 +241,11 @@ export function drawClip({ host, figure, link, signal }: Place<"clip">): void {
   function toggle(): void {
     if (!liveness.value.sound) return;
     if (player.state.value.clip === clip && player.state.value.phase !== "stopped") media.pause();
-    else void media.play();
+    else {
+      // A loop goes round the region; otherwise play goes on to the clip's end.
+      media.stretch = view.loop ? region : undefined;
+      void media.play();
+    }
   }
 
   function playRegion(): void {
@@ -314,70 +283,21 @@ export function drawClip({ host, figure, link, signal }: Place<"clip">): void {
   }
 
   async function askWindows(): Promise<void> {
-    // A refusal says that no model is loaded: nothing to draw and nothing to tell.
-    windows = await link.ask("windows", { clip, model: null }).catch(() => undefined);
+    await windows.ask();
     if (signal.aborted) return;
-    controls.setModel(windows?.model ?? null);
-    detail.setCanEmbed(windows !== undefined);
-    if (!windows && view.asModel) change({ asModel: false });
-    else strip.draw(windows, durationSec);
+    const model = windows.present?.model ?? null;
+    controls.setModel(model);
+    detail.setCanEmbed(model !== null);
+    if (model === null && view.asModel) change({ asModel: false });
+    else windows.draw();
   }
 
-  function hear(index: number): void {
-    if (!windows || !liveness.value.sound) return;
-    player.toggle(hearWindow(link, clip, label, windows, index));
-    shell.announcer.say(describeWindow(windows, index, startSec));
+  function insertCell(): void {
+    const code = "const model = await mulan.load();\nawait model.embedAudio(mulan.selection)";
+    link.tell({ type: "insertCell", outputId, code });
   }
 
-  function followWindowSound(): void {
-    const count = windows?.startSec.length ?? 0;
-    const { clip: sounding, phase } = player.state.value;
-    const index = Array.from({ length: count }, (_, i) => windowSoundId(clip, i)).indexOf(
-      sounding ?? "",
-    );
-    if (index < 0 || phase === "stopped" || signal.aborted) {
-      strip.showPlaying(undefined);
-      return;
-    }
-    strip.showPlaying(index, (player.positionSec ?? 0) / windows!.windowSec);
-    requestAnimationFrame(followWindowSound);
-  }
-
-  /** Runs something with the region in the engine; what goes wrong stands beside the title. */
-  async function withRegion<T>(
-    work: (part: { clip: string; startSec: number; durationSec: number }) => Promise<T>,
-  ): Promise<T | undefined> {
-    if (!region || !liveness.value.sound) return undefined;
-    const part = { clip, startSec: region.startSec, durationSec: region.endSec - region.startSec };
-    try {
-      return await work(part);
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      shell.status.setPassing({ kind: "error", text: reason });
-      return undefined;
-    }
-  }
-
-  async function embedRegion(): Promise<void> {
-    if (!windows) return;
-    const { model } = windows;
-    detail.note("embedding …");
-    const onWaiting = (reason: string): void => detail.note(`waiting for ${reason}`);
-    const done = await withRegion((part) =>
-      link.ask("embedRegion", { ...part, model }, { onWaiting }),
-    );
-    if (!done) return detail.note("");
-    const n = `${done.nWindows} ${done.nWindows === 1 ? "window" : "windows"}`;
-    const told = `embedded by ${done.model}: ${n}, cosine with the whole clip ${formatCosine(done.cosineWithClip)}`;
-    detail.note(told);
-    shell.announcer.say(told);
-  }
-
-  async function addRegion(): Promise<void> {
-    const added = await withRegion((part) => link.ask("region", part));
-    if (!added) return;
-    selectClips(link, [...sharedSelection().clips.value, added.clip]);
-    detail.note("in the selection: mulan.selection has it");
-    shell.announcer.say("region added to the selection");
+  function embedRegion(): void {
+    if (windows.present) void onRegion.embed(windows.present.model);
   }
 }

@@ -15,6 +15,7 @@ import { createFigureShell } from "../shared/shell/figureShell.ts";
 import { showEmpty } from "../shared/shell/showEmpty.ts";
 import { enginePieces, prepareSound } from "../shared/sound/enginePieces.ts";
 import { sharedPlayer } from "../shared/sound/player.ts";
+import { asCell } from "./asCell.ts";
 import { timelineMarks } from "./drawLanes.ts";
 import { timelineKeys } from "./keys.ts";
 import { layoutTimeline, placeAt, type TimelineLayout } from "./layout.ts";
@@ -58,6 +59,7 @@ export function drawTimeline({ host, figure, link, outputId, signal }: Place<"ti
   const writeBack = createWriteBack(link, outputId, host, signal);
   let layout: TimelineLayout | undefined;
   let loop = false;
+  let frame = 0;
 
   const picture = svg("svg", { "aria-hidden": "true", style: "display: block" });
   const moving = svg("line", { y1: 0 });
@@ -84,6 +86,10 @@ export function drawTimeline({ host, figure, link, outputId, signal }: Place<"ti
   shell.controls.add(prompt, sort, looping);
   shell.controls.addEntries(
     { label: "Remove this lane", key: "Delete", run: remove },
+    {
+      label: "Insert as cell",
+      run: () => link.tell({ type: "insertCell", outputId, code: asCell(state.value.figure) }),
+    },
     ...saveEntries(shell, {
       title: () => state.value.figure.title,
       image: () => savedImage(state.value),
@@ -126,6 +132,7 @@ export function drawTimeline({ host, figure, link, outputId, signal }: Place<"ti
   });
   // Ends of pieces and a seek change nothing that drawOnChange hears of; the cursor is read each frame.
   function followSound(): void {
+    cancelAnimationFrame(frame);
     const at = player.positionSec;
     const sounds = clip !== null && player.state.value.clip === clip && at !== undefined;
     moving.setAttribute("visibility", sounds ? "visible" : "hidden");
@@ -133,7 +140,7 @@ export function drawTimeline({ host, figure, link, outputId, signal }: Place<"ti
     const x = layout.plotLeft + (at / figure.durationSec) * layout.plotWidth;
     moving.setAttribute("x1", String(x));
     moving.setAttribute("x2", String(x));
-    requestAnimationFrame(followSound);
+    frame = requestAnimationFrame(followSound);
   }
   follow(player.state, signal, ({ error, phase }) => {
     if (error) shell.status.setPassing({ kind: "error", text: error });

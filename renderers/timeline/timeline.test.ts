@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { encodeFloat16, type TimelineFigure } from "../../kernel/mulan/figures/contract.ts";
 import { laneRange, windowMeans } from "../../kernel/mulan/figures/contractLook.ts";
+import { asCell } from "./asCell.ts";
 import { laneY, layoutTimeline, placeAt, windowEdges } from "./layout.ts";
 import { initialState, moved, sortedByScore, withoutPrompt, withPrompt } from "./state.ts";
 
@@ -100,4 +101,10 @@ test("lanes are taken away and sorted together with their cosines", () => {
 
 test("the cursor stays inside", () => {
   expect(moved(initialState(figure), -1, 99).cursor).toEqual({ lane: 0, window: 3 });
+});
+
+test("a cell has every prompt as a string, whatever is in it", () => {
+  const code = asCell({ label: 'a "clip"', prompts: ["`$x`", "two\nlines"] });
+  expect(code).toContain('label === "a \\"clip\\""');
+  expect(code).toContain('  "`$x`",\n  "two\\nlines",\n');
 });
