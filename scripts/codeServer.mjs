@@ -77,7 +77,7 @@ const quietSettings = {
 };
 
 /**
- * Installs a .vsix and serves VS Code on 127.0.0.1.
+ * Installs a .vsix and serves VS Code on 127.0.0.1. Without `ownHome` notebooks see the user's home folder.
  * @returns its address, its process id and how it is ended
  */
 export async function serveVsCode({
@@ -88,6 +88,7 @@ export async function serveVsCode({
   settings = {},
   trust = false,
   password,
+  ownHome = true,
 }) {
   const { node, entry } = codeServer;
   const data = join(runFolder, "data");
@@ -104,10 +105,12 @@ export async function serveVsCode({
   writeFileSync(join(runFolder, "config.yaml"), "");
   const env = {
     ...process.env,
-    HOME: home,
-    TMPDIR: join(runFolder, "tmp"),
-    XDG_CONFIG_HOME: join(home, ".config"),
-    XDG_DATA_HOME: join(home, ".local", "share"),
+    ...(ownHome && {
+      HOME: home,
+      TMPDIR: join(runFolder, "tmp"),
+      XDG_CONFIG_HOME: join(home, ".config"),
+      XDG_DATA_HOME: join(home, ".local", "share"),
+    }),
     EXTENSIONS_GALLERY: "{}",
     ...(password && { PASSWORD: password }),
   };

@@ -1,27 +1,33 @@
-// The main job: run the first sample notebook without a window and say what came out.
-import { spawnSync } from "node:child_process";
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
-import { prepare, root } from "./prepare.mjs";
+// The main job: opens the sample notebooks in VS Code with this extension in it, or
+//   npm start -- --headless    runs the first one without a window and says what came out.
+import { parseArgs } from "node:util";
+import { prepare } from "./prepare.mjs";
+import { findDesktop, openDesktop } from "./start/desktop.mjs";
+import { runHeadless } from "./start/headless.mjs";
+import { serveInBrowser } from "./start/serve.mjs";
+
+const { values, tokens } = parseArgs({
+  options: { headless: { type: "boolean", default: false } },
+  strict: false,
+  tokens: true,
+});
+/** What the headless run hands on to the command line. */
+const rest = tokens.flatMap(({ kind, name, index }) =>
+  kind === "option" && name === "headless" ? [] : [process.argv[index + 2]],
+);
 
 prepare();
-
-const notebook = join(root, "samples", "01-first-listen.ipynb");
-const outFolder = join(root, ".cache", "executed");
-mkdirSync(outFolder, { recursive: true });
-const outFile = join(outFolder, "01-first-listen.ipynb");
-
-const run = spawnSync(
-  process.execPath,
-  [
-    join(root, "dist", "cli.js"),
-    "run",
-    notebook,
-    "--out",
-    outFile,
-    "--summary",
-    ...process.argv.slice(2).filter((a) => a !== "--headless"),
-  ],
-  { cwd: root, stdio: "inherit" },
-);
-process.exit(run.status ?? 1);
+if (values.headless) {
+  process.exitCode = runHeadless(rest);
+} else if (findDesktop()) {
+  openDesktop();
+} else {
+  try {
+    await serveInBrowser();
+  } catch (error) {
+    console.error(
+      `${error.message}\n\nVS Code cannot be served here, so the first sample runs without it:\n`,
+    );
+    process.exitCode = runHeadless([]);
+  }
+}
