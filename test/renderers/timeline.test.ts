@@ -79,7 +79,10 @@ inBrowser("a click plays that window and nothing more", async () => {
   await using _ = bed;
   const bar = output.locator("svg rect[fill-opacity='0.6']").nth(1);
   const { x, y, width } = (await bar.boundingBox())!;
-  await bed.page.mouse.click(x + width / 2, y + 1);
+  await bed.page.mouse.move(x + width / 2, y + 1);
+  await output.locator(".tooltip", { hasText: "window 2 of 4" }).waitFor();
+  await bed.page.mouse.down();
+  await bed.page.mouse.up();
   await output.locator("svg rect[fill-opacity='0.14']").waitFor();
   for (const { startSec, durationSec } of named(asked, "audio") as {
     startSec: number;
