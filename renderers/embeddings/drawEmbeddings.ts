@@ -73,9 +73,10 @@ export function drawEmbeddings({ host, figure, link, signal }: Place<"embeddings
       onStrip: share >= 0,
     };
   };
-  canvas.element.addEventListener("click", (event) => {
+  // Not "click": see onPress, whose marks these are not, as only the place counts.
+  canvas.element.addEventListener("pointerup", (event) => {
     const at = placeOf(event);
-    if (!at) return;
+    if (!at || event.button !== 0) return;
     state.set({ ...state.value, cursor: at });
     shell.drawing.focus({ preventScroll: true });
     play();

@@ -2,7 +2,9 @@ import { formatFixed } from "../../kernel/mulan/figures/contractLook.ts";
 import { html, svg } from "../shared/dom.ts";
 import { sharedSelection } from "../shared/kernel/selection.ts";
 import type { Signal } from "../shared/kernel/signal.ts";
+import { elementAt, onPress } from "../shared/look/elementAt.ts";
 import { createKeyedLayer } from "../shared/look/keyedLayer.ts";
+import { lockedScale } from "../shared/look/lockedScale.ts";
 import { textMeasure } from "../shared/look/middleCut.ts";
 import type { Theme } from "../shared/look/theme.ts";
 import { drawOnChange } from "../shared/shell/drawOnChange.ts";
@@ -19,6 +21,7 @@ import { type CellEvent, createHeatmap } from "./heatmap.ts";
 import { createOutlines } from "./outlines.ts";
 import { type Picture, pictureOf } from "./picture.ts";
 import type { State } from "./state.ts";
+import type { View } from "./view.ts";
 
 export interface CanvasEvents {
   /** By shown position, zoom included. */
@@ -51,14 +54,16 @@ export function createCanvas(
   }
   drawing.append(area);
   drawing.classList.add("own-cursor");
-  listenToLabels(labels, events);
+  listenToLabels(root, labels, events);
 
   let picture: Picture | undefined;
-  drawOnChange(shell, [state, sharedPlayer().state, sharedSelection().clips], draw);
+  let drawnCells: readonly unknown[] | undefined;
+  const sources = [state, sharedPlayer().state, sharedSelection().clips, lockedScale()];
+  drawOnChange(shell, sources, draw);
 
   function draw(widthPx: number, theme: Theme): void {
     const now = state.value;
-    picture = pictureOf(now, widthPx, textMeasure(theme.fontFamily));
+    picture = pictureOf(now, widthPx, textMeasure(theme.fontFamily), lockedScale().value);
     const { layout, lines, shown, rows, columns } = picture;
     drawing.style.minHeight = `${layout.height}px`;
     for (const layer of [labels, values]) {
@@ -72,6 +77,11 @@ export function createCanvas(
     outlines.draw(now, picture, theme, root.activeElement === drawing);
     drawing.dataset.shown = `${rows.length}×${columns.length}`;
     drawing.dataset.threshold = formatFixed(now.view.threshold ?? Number.NaN, 2);
+    // A cursor that moves changes no cell; and a click on cells that are drawn anew meanwhile would be lost.
+    const { figure, view } = now;
+    const cells = [figure, widthPx, theme, lockedScale().value, ...cellLook(view)];
+    if (drawnCells?.every((part, i) => part === cells[i])) return;
+    drawnCells = cells;
     heatmap.draw(layout, lines, shown.scale, theme).then(
       () => {
         drawing.dataset.drawn = "yes";
@@ -86,6 +96,12 @@ export function createCanvas(
       return picture;
     },
   };
+}
+
+/** All of a view that its cells show. */
+function cellLook(view: View): readonly unknown[] {
+  const { rowOrder, columnOrder, normalisation, scaleKind, threshold, rows, columns } = view;
+  return [rowOrder, columnOrder, normalisation, scaleKind, threshold, rows, columns];
 }
 
 /** How each visible label looks now. */
@@ -109,20 +125,20 @@ export function looks(
   };
 }
 
-function listenToLabels(labels: SVGSVGElement, events: CanvasEvents): void {
-  const labelOf = (event: Event) => {
-    const element = (event.target as Element).closest<SVGElement>("[data-label]");
+function listenToLabels(root: ShadowRoot, labels: SVGSVGElement, events: CanvasEvents): void {
+  const labelOf = (mark: SVGElement | undefined) => {
+    const element = mark?.closest<SVGElement>("[data-label]");
     const name = element?.dataset.label;
     if (!element || !name) return undefined;
     const side = name.startsWith("r") ? ("rows" as const) : ("columns" as const);
     return { side, position: Number(name.slice(1)), element };
   };
-  labels.addEventListener("click", (event) => {
-    const label = labelOf(event);
+  onPress(root, labels, (mark) => {
+    const label = labelOf(mark);
     if (label) events.onLabel(label.side, label.position);
   });
   labels.addEventListener("dblclick", (event) => {
-    const label = labelOf(event);
+    const label = labelOf(elementAt(root, event));
     if (label)
       events.onEditLabel(label.side, label.position, label.element.getBoundingClientRect());
   });

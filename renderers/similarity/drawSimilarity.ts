@@ -4,6 +4,7 @@ import { html } from "../shared/dom.ts";
 import { followLiveness } from "../shared/kernel/liveness.ts";
 import { createSignal } from "../shared/kernel/signal.ts";
 import { createWriteBack } from "../shared/kernel/writeBack.ts";
+import { lockedScale } from "../shared/look/lockedScale.ts";
 import { saveEntries } from "../shared/save/saveEntries.ts";
 import { createFigureShell } from "../shared/shell/figureShell.ts";
 import { showEmpty } from "../shared/shell/showEmpty.ts";
@@ -69,6 +70,16 @@ export function drawSimilarity({
   shell.controls.addEntries(
     { label: "Sort columns by this row", key: "S", run: () => actions.order("row") },
     { label: "Sort rows by this column", key: "D", run: () => actions.order("column") },
+    {
+      get label() {
+        return lockedScale().value ? "Unlock the scale" : "Lock this scale in every heatmap";
+      },
+      run() {
+        const locked = lockedScale();
+        const { shown } = canvas.picture ?? {};
+        locked.set(locked.value || shown?.unit !== "cosine" ? null : shown.scale);
+      },
+    },
     ...cellEntries(),
     ...saveEntries(shell, {
       title: () => state.value.figure.title,

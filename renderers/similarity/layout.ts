@@ -43,6 +43,7 @@ const barRoom = 12 + barWidth + 4 + 40;
 const labelPitch = 16;
 const maxCell = { width: 64, height: 28 };
 const maxGridHeight = 560;
+const maxFlatLabel = 140;
 const maxColumnLabel = 132;
 const writtenCell = { width: 34, height: 18 };
 
@@ -51,7 +52,12 @@ export function layoutHeatmap({ rows, columns, widthPx, measure }: LayoutInput):
   const rowRoom =
     Math.ceil(Math.min(widestRow + markRoom, Math.max(72, Math.min(widthPx * 0.32, 240)))) + gap;
   const gridRoom = Math.max(80, widthPx - rowRoom - barRoom);
-  const cellWidth = Math.min(maxCell.width, gridRoom / Math.max(1, columns.length));
+  // Few columns grow until their labels fit beneath them.
+  const roomy = Math.min(maxFlatLabel, widest(columns, measure) + gap);
+  const cellWidth = Math.min(
+    Math.max(maxCell.width, roomy),
+    gridRoom / Math.max(1, columns.length),
+  );
   const cellHeight = Math.min(maxCell.height, maxGridHeight / Math.max(1, rows.length));
   const gridWidth = cellWidth * columns.length;
   const gridHeight = cellHeight * rows.length;

@@ -1,4 +1,4 @@
-import type { SimilarityFigure } from "../../kernel/mulan/figures/contract.ts";
+import type { SimilarityFigure, ValueScale } from "../../kernel/mulan/figures/contract.ts";
 import type { LayoutInput } from "./layout.ts";
 import { type HeatmapLayout, layoutHeatmap } from "./layout.ts";
 import type { State } from "./state.ts";
@@ -15,11 +15,16 @@ export interface Picture {
   readonly columns: readonly number[];
 }
 
-export function pictureOf(state: State, widthPx: number, measure: LayoutInput["measure"]): Picture {
+export function pictureOf(
+  state: State,
+  widthPx: number,
+  measure: LayoutInput["measure"],
+  locked: ValueScale | null = null,
+): Picture {
   const { figure, matrix, view } = state;
   const rows = view.rowOrder.slice(view.rows.from, view.rows.from + view.rows.count);
   const columns = view.columnOrder.slice(view.columns.from, view.columns.from + view.columns.count);
-  const shown = shownValues(figure, matrix, view);
+  const shown = shownValues(figure, matrix, view, locked);
   const hidden = (value: number): boolean => view.threshold !== null && value < view.threshold;
   const lines = rows.map((i) =>
     Float32Array.from(columns, (j) => {

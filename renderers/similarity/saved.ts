@@ -1,6 +1,7 @@
 import { positionOf } from "../../kernel/mulan/figures/contractLook.ts";
 import { svg } from "../shared/dom.ts";
 import { colorScaleFor, cssColor } from "../shared/look/colorScales.ts";
+import { lockedScale } from "../shared/look/lockedScale.ts";
 import { textMeasure } from "../shared/look/middleCut.ts";
 import { paper } from "../shared/look/paper.ts";
 import type { FigureImage } from "../shared/save/frameImage.ts";
@@ -13,7 +14,7 @@ const widthPx = 800;
 /** The heatmap on paper, as it is ordered and scaled now. */
 export function savedImage(state: State): FigureImage {
   const { figure } = state;
-  const picture = pictureOf(state, widthPx, textMeasure(paper.fontFamily));
+  const picture = pictureOf(state, widthPx, textMeasure(paper.fontFamily), lockedScale().value);
   const { layout, lines, shown, rows, columns } = picture;
   const look = (side: "rows" | "columns", order: readonly number[]) => (position: number) => ({
     key: String(position),

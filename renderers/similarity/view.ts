@@ -70,12 +70,19 @@ export interface Shown {
 
 const largestZ = 3;
 
-export function shownValues(figure: SimilarityFigure, matrix: Matrix, view: View): Shown {
+/** @param locked the scale that all figures of the page share, if a person has locked one */
+export function shownValues(
+  figure: SimilarityFigure,
+  matrix: Matrix,
+  view: View,
+  locked: ValueScale | null = null,
+): Shown {
   const values = normalise(matrix, view.normalisation);
   if (view.normalisation !== "none") {
     const scale = { kind: "signed", min: -largestZ, max: largestZ } as const;
     return { values, scale, unit: `z in each ${view.normalisation}` };
   }
+  if (locked) return { values, scale: locked, unit: "cosine, locked" };
   return { values, scale: cosineScale(figure.scale, matrix, view.scaleKind), unit: "cosine" };
 }
 

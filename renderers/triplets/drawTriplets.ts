@@ -12,6 +12,7 @@ import { followLiveness } from "../shared/kernel/liveness.ts";
 import { toggleClip } from "../shared/kernel/selection.ts";
 import { createSignal } from "../shared/kernel/signal.ts";
 import { createWriteBack } from "../shared/kernel/writeBack.ts";
+import { elementAt, onPress } from "../shared/look/elementAt.ts";
 import { saveEntries } from "../shared/save/saveEntries.ts";
 import { button } from "../shared/shell/controls.ts";
 import { createFigureShell } from "../shared/shell/figureShell.ts";
@@ -152,8 +153,7 @@ export function drawTriplets({ host, figure, link, outputId, signal }: Place<"tr
     writeBack.edited(next);
   }
 
-  canvas.addEventListener("click", (event) => {
-    const { dataset } = event.target as SVGElement;
+  onPress(shell.root, canvas, ({ dataset }) => {
     if (dataset.row === undefined) return;
     const row = Number(dataset.row);
     const onMember = dataset.member !== undefined;
@@ -164,7 +164,7 @@ export function drawTriplets({ host, figure, link, outputId, signal }: Place<"tr
   });
   canvas.addEventListener("dblclick", actions.change);
   canvas.addEventListener("pointermove", (event) => {
-    const { dataset } = event.target as SVGElement;
+    const dataset = elementAt(shell.root, event)?.dataset ?? {};
     const row = state.value.figure.rows[Number(dataset.row ?? -1)];
     if (!row) return shell.tooltip.hide();
     if (dataset.member !== undefined) prepare(row.clips?.[Number(dataset.member)]);

@@ -7,6 +7,7 @@ import { followLiveness } from "../shared/kernel/liveness.ts";
 import { toggleClip } from "../shared/kernel/selection.ts";
 import { createSignal } from "../shared/kernel/signal.ts";
 import { createWriteBack } from "../shared/kernel/writeBack.ts";
+import { elementAt, onPress } from "../shared/look/elementAt.ts";
 import { saveEntries } from "../shared/save/saveEntries.ts";
 import { createFigureShell } from "../shared/shell/figureShell.ts";
 import { showEmpty } from "../shared/shell/showEmpty.ts";
@@ -89,15 +90,15 @@ export function drawZeroShot({ host, figure, link, outputId, signal }: Place<"ze
     if (clip) toggleClip(link, clip);
   };
 
-  canvas.element.addEventListener("click", (event) => {
-    const at = placeOf(event);
+  onPress(shell.root, canvas.element, (element) => {
+    const at = placeOf(element);
     if (!at) return;
     state.set({ ...state.value, cursor: at });
     shell.drawing.focus({ preventScroll: true });
     play();
   });
   canvas.element.addEventListener("pointermove", (event) => {
-    const at = placeOf(event);
+    const at = placeOf(elementAt(shell.root, event));
     const bar = at && canvas.layout?.panels[at.clip]?.bars[at.rank];
     if (!bar || !at) return shell.tooltip.hide();
     prepare(figure.clips.clips?.[at.clip]);
@@ -133,8 +134,10 @@ function asCell({ labels, prompts }: ZeroShotFigure): string {
 await mulan.zeroShot(model, clips, ${JSON.stringify(labels)}, { prompts: ${JSON.stringify(prompts)} })`;
 }
 
-function placeOf(event: Event): { readonly clip: number; readonly rank: number } | undefined {
-  const { dataset } = event.target as SVGElement;
-  if (dataset.clip === undefined) return undefined;
+function placeOf(
+  element: SVGElement | undefined,
+): { readonly clip: number; readonly rank: number } | undefined {
+  const { dataset } = element ?? {};
+  if (dataset?.clip === undefined) return undefined;
   return { clip: Number(dataset.clip), rank: Number(dataset.rank ?? 0) };
 }

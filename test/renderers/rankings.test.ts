@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Bed, type BedOptions, type TestKernel, Workshop, whyNotHere } from "./bed.ts";
 import { embeddingsFigure, engine, tripletsFigure, zeroShotFigure } from "./values.ts";
 
+/** Of a hand: marks may be drawn anew between pressing and letting go. */
+const pressMs = 120;
 const obstacle = whyNotHere();
 if (obstacle) console.warn(obstacle);
 
@@ -58,7 +60,7 @@ describe.skipIf(obstacle)("figures of rankings, triplets and embeddings", () => 
     withBed({ kernel: engine }, async (bed) => {
       const output = await bed.render(await zeroShotFigure());
       await output.getByLabel("Prompt template").waitFor();
-      await output.locator("rect[data-clip='1'][data-rank='0']").click();
+      await output.locator("rect[data-clip='1'][data-rank='0']").click({ delay: pressMs });
       await bed.page.waitForFunction("bed.started.length > 0");
       await output.locator("text", { hasText: "▶ string quartet" }).waitFor();
       await bed.page.keyboard.press(" ");
@@ -75,7 +77,7 @@ describe.skipIf(obstacle)("figures of rankings, triplets and embeddings", () => 
     return withBed({ kernel }, async (bed) => {
       const output = await bed.render(await zeroShotFigure());
       await output.getByLabel("Prompt template").waitFor();
-      await output.locator("rect[data-clip='1'][data-rank='0']").click();
+      await output.locator("rect[data-clip='1'][data-rank='0']").click({ delay: pressMs });
       await output
         .locator(".status.error", { hasText: "“string quartet” was not played: the file is gone" })
         .waitFor();
@@ -107,7 +109,9 @@ describe.skipIf(obstacle)("figures of rankings, triplets and embeddings", () => 
     withBed({ kernel: engine }, async (bed) => {
       const output = await bed.render(await tripletsFigure());
       await output.getByRole("button", { name: "Add triplet" }).waitFor();
-      await output.locator("text[data-member]", { hasText: "♪ techno beat" }).click();
+      await output
+        .locator("text[data-member]", { hasText: "♪ techno beat" })
+        .click({ delay: pressMs });
       await bed.page.waitForFunction("bed.started.length > 0");
       await bed.page.keyboard.press("a");
       await output.getByLabel(/^anchor/).fill("techno beat");
@@ -136,6 +140,9 @@ describe.skipIf(obstacle)("figures of rankings, triplets and embeddings", () => 
         .locator(".announcer", { hasText: /string quartet, dimension 1: / })
         .waitFor({ state: "attached" });
       expect(await output.locator("svg").textContent()).toContain("cosine between rows, 6 pairs");
+      await bed.page.keyboard.press("Escape");
+      await strip.click({ delay: pressMs });
+      await bed.page.waitForFunction("bed.started.length > 0");
     }));
 
   test("an output of another version says so instead of failing", () =>

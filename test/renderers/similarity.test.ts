@@ -61,7 +61,7 @@ describe.skipIf(obstacle)("a heatmap", () => {
       const output = await bed.render(await similarityFigure());
       await output.locator("[data-drawn=yes]").waitFor();
       const first = await cell(bed, 1, 0);
-      await first.heatmap.click({ position: first.position });
+      await first.heatmap.click({ position: first.position, delay: 120 });
       await bed.page.waitForFunction("bed.started.length > 0");
       expect(await bed.evaluate("bed.started[0]")).toMatchObject({
         channels: 2,
@@ -70,10 +70,10 @@ describe.skipIf(obstacle)("a heatmap", () => {
       expect(await bed.evaluate("bed.started[0].peak")).toBeCloseTo(0.5, 2);
       await output.locator("[data-state=playing]", { hasText: "nocturne piano" }).waitFor();
       const second = await cell(bed, 1, 2);
-      await second.heatmap.click({ position: second.position });
+      await second.heatmap.click({ position: second.position, delay: 120 });
       await output.locator("[data-state=playing]", { hasText: "rock band" }).waitFor();
       expect(await output.locator("[data-state=playing]").count()).toBe(1);
-      await second.heatmap.click({ position: second.position });
+      await second.heatmap.click({ position: second.position, delay: 120 });
       await output.locator("[data-state=playing]").waitFor({ state: "detached" });
     }));
 
@@ -208,6 +208,23 @@ describe.skipIf(obstacle)("a heatmap", () => {
       const csv = await bed.download("csv");
       expect(csv.split("\r\n")[0]).toBe(`\ufeff,${clipNames.join(",")}`);
       expect(csv).toContain("choir,");
+    }));
+
+  test("a locked scale is every heatmap's until it is unlocked", () =>
+    withBed({}, async (bed) => {
+      const one = await bed.render(await similarityFigure(["piano"], ["piano", "drum"]));
+      const two = await bed.render(await similarityFigure(), { id: "other" });
+      const top = () => two.locator("svg > g > text").first().textContent();
+      const own = await top();
+      const press = async (label: string) => {
+        await one.getByRole("button", { name: "More" }).click();
+        await one.getByText(label).click();
+      };
+      await press("Lock this scale in every heatmap");
+      await two.getByText("cosine, locked").waitFor();
+      await press("Unlock the scale");
+      await two.getByText("cosine", { exact: true }).waitFor();
+      expect(await top()).toBe(own);
     }));
 
   test("is saved as SVG and PNG with title and reading line", () =>

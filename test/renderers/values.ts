@@ -32,11 +32,13 @@ function called(embeddings: Embeddings, modality: "text" | "audio"): Embeddings 
 }
 
 const sampleRateHz = 8000;
+/** Longer than a busy machine takes to look at what plays. */
+const toneSec = 20;
 
-/** A second and a half of a tone in two channels. */
+/** A tone in two channels. */
 export function toneCalled(label: string, hz = 440): Clip {
   const wave = Float32Array.from(
-    { length: 1.5 * sampleRateHz },
+    { length: toneSec * sampleRateHz },
     (_, i) => 0.5 * Math.sin((2 * Math.PI * hz * i) / sampleRateHz),
   );
   return Clip.fromSamples([wave, wave.map((value) => -value)], sampleRateHz, { label });
