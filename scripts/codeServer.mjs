@@ -23,7 +23,7 @@ export function ensureCodeServer() {
   const nodeFolder = ensureNode();
   const node = join(nodeFolder, "bin", "node");
   const env = {
-    ...process.env,
+    ...withoutNpm(process.env),
     PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ""}`,
     // Native packages are compiled against this Node's own headers, whatever a machine's npmrc says.
     npm_config_nodedir: nodeFolder,
@@ -42,6 +42,11 @@ export function ensureCodeServer() {
     );
   }
   return { node, entry: join(folder, "node_modules", "code-server", "out", "node", "entry.js") };
+}
+
+/** Under `npm test` an outer npm's variables name the outer Node; code-server's install believes them. */
+function withoutNpm(env) {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith("npm_")));
 }
 
 /** npm's packages node-<platform>-<arch> carry the program and its headers. */

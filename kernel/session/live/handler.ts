@@ -13,6 +13,6 @@ export interface Handler<N extends LiveName> {
  * For library calls of a request: the interrupt and the progress bar of a cell that happens to run are not its
  * own.
  */
-export function apartFromCells() {
+export function apartFromCells(): { signal: AbortSignal; onProgress: () => void } {
   return { signal: new AbortController().signal, onProgress: () => {} };
 }
