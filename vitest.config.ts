@@ -1,19 +1,42 @@
 import { defineConfig } from "vitest/config";
 
+/** In a real browser, with its own clocks and one sound card: one file at a time, after everything else. */
+const browserTests = ["test/renderers/**/*.test.ts", "test/e2e/**/*.test.ts"];
+
 export default defineConfig({
   test: {
-    include: [
-      "kernel/**/*.test.ts",
-      "extension/**/*.test.ts",
-      "renderers/**/*.test.ts",
-      "test/**/*.test.ts",
-    ],
     globalSetup: ["test/buildOnce.ts"],
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    // A loaded machine answers late; a second would make tests of browsers and engines flicker.
     expect: { poll: { timeout: 15_000 } },
     pool: "forks",
-    maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "node",
+          include: [
+            "kernel/**/*.test.ts",
+            "extension/**/*.test.ts",
+            "renderers/**/*.test.ts",
+            "test/**/*.test.ts",
+          ],
+          exclude: browserTests,
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "browser",
+          include: browserTests,
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+          // A browser that draws in software misses a frame now and then on a busy machine.
+          retry: 2,
+        },
+      },
+    ],
   },
 });
