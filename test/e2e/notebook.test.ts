@@ -9,6 +9,7 @@ import {
   codeCells,
   notebookText,
   plainText,
+  readSaved,
   type SavedNotebook,
   withoutOutputs,
 } from "./harness/savedNotebook.ts";
@@ -37,6 +38,12 @@ const music = await model.embedAudio(clips);`,
 
 /** Whose process it is; nothing else may be ended. */
 const commandLine = (pid: number) => readFile(`/proc/${pid}/cmdline`, "utf8");
+
+/** Runs in the page. */
+const colourOf = (element: unknown) =>
+  (
+    globalThis as unknown as { getComputedStyle(element: unknown): { color: string } }
+  ).getComputedStyle(element).color;
 
 describe.skipIf(typeof equipment === "string")("a notebook in VS Code", () => {
   let vscode: VsCode;
@@ -125,10 +132,31 @@ describe.skipIf(typeof equipment === "string")("a notebook in VS Code", () => {
     await (await window.inOutput("[aria-label='Add prompt']:visible")).waitFor();
   }, 180_000);
 
+  it("draws figures in the editor's theme: dark, light and high contrast", async () => {
+    const { window, server } = vscode;
+    const themes = {
+      "Default Dark Modern": "vs-dark",
+      "Default High Contrast": "hc-black",
+      "Default Light Modern": "vs",
+    };
+    const colours = new Set<string>();
+    for (const [theme, type] of Object.entries(themes)) {
+      server.writeSettings({ "workbench.colorTheme": theme });
+      await window.reload();
+      await window.page.locator(`.monaco-workbench.${type}`).waitFor();
+      await window.openNotebook("live.ipynb");
+      const words = await window.inOutput(".reading:visible");
+      await window.page.waitForTimeout(1000);
+      await vscode.screenshot(`theme-${type}`);
+      colours.add(await words.evaluate(colourOf));
+    }
+    expect(colours.size).toBe(3);
+  }, 240_000);
+
   it("completes what earlier cells declare, with the library's types", async () => {
     const { window } = vscode;
     await window.typeInto(1, "\nmusic.");
-    await window.suggestion("neighbours").waitFor();
+    await window.waitForSuggestion("neighbours");
     await vscode.screenshot("completion");
     await window.page.keyboard.press("Escape");
     await window.page.keyboard.press("Escape");
@@ -176,6 +204,18 @@ describe.skipIf(typeof equipment === "string")("a notebook in VS Code", () => {
     await window.runCell(0);
     await expect.poll(enginePid, { timeout: 60_000 }).not.toBe(first);
   }, 180_000);
+
+  it("ends an engine with its notebook", async () => {
+    const { window } = vscode;
+    const saved = await readSaved(window.pathOf("crash.ipynb"));
+    const pid = Number(/"engine":(\d+)/.exec(plainText(codeCells(saved)[0]!))?.[1]);
+    expect(await commandLine(pid)).toContain("engine.js");
+    await window.save();
+    await window.command("View: Close Editor");
+    await expect
+      .poll(() => commandLine(pid).catch(() => "gone"), { timeout: 30_000 })
+      .not.toContain("engine.js");
+  }, 90_000);
 
   it("asks nothing of any other machine", () => {
     expect(vscode.requestsOutside).toEqual([]);

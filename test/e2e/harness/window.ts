@@ -78,11 +78,19 @@ export class Window {
     await this.page.keyboard.type(text);
   }
 
-  /** A row of the list of completions. */
-  suggestion(name: string): Locator {
-    return this.page
-      .locator(`.suggest-widget:visible .monaco-list-row[aria-label^="${name}"]`)
-      .first();
+  /** Types the dot before the cursor until this is offered: a server that is still starting offers nothing. */
+  async waitForSuggestion(name: string): Promise<void> {
+    const row = this.page.locator(
+      `.suggest-widget:visible .monaco-list-row[aria-label^="${name}"]`,
+    );
+    const until = Date.now() + PATIENCE_MS;
+    while ((await row.count()) === 0) {
+      if (Date.now() > until) throw new Error(`no completion is "${name}"`);
+      // Typed anew; Escape would leave the cell where no list is open.
+      await this.page.keyboard.press("Backspace");
+      await this.page.keyboard.type(".");
+      await this.page.waitForTimeout(3000);
+    }
   }
 
   /** What a figure shows: `selector` in the output frame that has it, shadow roots included. */
