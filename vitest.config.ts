@@ -1,7 +1,14 @@
 import { defineConfig } from "vitest/config";
 
-/** In a real browser, with its own clocks and one sound card: one file at a time, after everything else. */
-const browserTests = ["test/renderers/**/*.test.ts", "test/e2e/**/*.test.ts"];
+/**
+ * What real time matters to, interrupts of an engine and a browser with its clocks and one sound card: one file at a
+ * time, after everything else.
+ */
+const aloneTests = [
+  "test/session/**/*.test.ts",
+  "test/renderers/**/*.test.ts",
+  "test/e2e/**/*.test.ts",
+];
 
 export default defineConfig({
   test: {
@@ -21,7 +28,7 @@ export default defineConfig({
             "renderers/**/*.test.ts",
             "test/**/*.test.ts",
           ],
-          exclude: browserTests,
+          exclude: aloneTests,
           maxWorkers: 2,
           sequence: { groupOrder: 0 },
         },
@@ -29,11 +36,11 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          name: "browser",
-          include: browserTests,
+          name: "alone",
+          include: aloneTests,
           maxWorkers: 1,
           sequence: { groupOrder: 1 },
-          // A browser that draws in software misses a frame now and then on a busy machine.
+          // A browser that draws in software misses a frame, and a thread its turn, on a busy machine.
           retry: 2,
         },
       },
