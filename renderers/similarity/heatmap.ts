@@ -105,7 +105,14 @@ export function createHeatmap(
           plot_bgcolor: "rgba(128,128,128,0.12)",
           dragmode: false,
         },
-        { displayModeBar: false, displaylogo: false, showSendToCloud: false, doubleClick: false },
+        {
+          displayModeBar: false,
+          displaylogo: false,
+          showSendToCloud: false,
+          doubleClick: false,
+          // Of two quick clicks Plotly would swallow the second, which stops what the first began to play.
+          doubleClickDelay: 0,
+        },
       );
       if (listening) return;
       listening = true;
