@@ -1,4 +1,5 @@
 import { type Command, Option } from "commander";
+import { dot } from "../mulan/embedding/nearest.ts";
 import { readAudio } from "../mulan/index.ts";
 import { namePaths } from "./clipPaths.ts";
 import { printLine } from "./console.ts";
@@ -38,7 +39,7 @@ async function search(folder: string, query: string, options: SearchOptions): Pr
   let hits: Omit<Hit, "rank">[] = [];
   const code = await embedInBatches(clips, options, async ({ model, clip, vector }) => {
     queryVector ??= (await model.embedText([query])).row(0);
-    hits.push({ path: pathOf(clip), score: dot(vector, queryVector) });
+    hits.push({ path: pathOf(clip), score: dot(vector, 0, queryVector, 0, vector.length) });
     if (hits.length > 4 * options.top) hits = best(hits, options.top);
   });
   for (const [i, hit] of best(hits, options.top).entries()) {
@@ -53,11 +54,6 @@ function printHit({ rank, path, score }: Hit, { json }: SearchOptions): void {
 
 function best(hits: readonly Omit<Hit, "rank">[], count: number): Omit<Hit, "rank">[] {
   return hits.toSorted((a, b) => b.score - a.score).slice(0, count);
-}
-
-/** Cosine of two vectors of length 1. */
-function dot(a: Float32Array, b: Float32Array): number {
-  return a.reduce((sum, x, i) => sum + x * b[i]!, 0);
 }
 
 function parseCount(text: string): number {

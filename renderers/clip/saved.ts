@@ -39,8 +39,6 @@ export function savedImage(
     model: figure.model,
     width: layout.width,
     height: layout.height,
-    ink: paper.foreground,
-    ground: paper.background,
     content: [
       ...leftGutter(layout, content, paper),
       svg("g", { transform: `translate(${layout.leftGutter} 0)` }, ...picture),

@@ -20,8 +20,6 @@ export function savedImage(state: State): FigureImage {
     model: figure.model,
     width: layout.width,
     height: layout.height,
-    ink: paper.foreground,
-    ground: paper.background,
     content: [...strip, ...(figure.pairs ? spreadMarks(layout, figure.pairs, paper) : [])],
   };
 }

@@ -39,8 +39,6 @@ export function savedImage(figure: MapFigure, colouring: Colouring): FigureImage
     model: figure.model,
     width: size.width,
     height: size.height + 20,
-    ink: paper.foreground,
-    ground: paper.background,
     content: [
       svg("rect", { x: 0.5, y: 0.5, width: size.width - 1, height: size.height - 1, ...frame }),
       ...dots(plot, colouring, n),

@@ -32,8 +32,6 @@ export function savedImage(state: State): FigureImage {
     model: figure.model,
     width: layout.width,
     height: layout.height,
-    ink: paper.foreground,
-    ground: paper.background,
     content: [
       cellImage(picture),
       ...groups.map(({ x, y, content }) =>

@@ -27,8 +27,6 @@ export function savedImage(state: State): FigureImage {
     model: figure.model,
     width: layout.width,
     height: layout.height + 20,
-    ink: paper.foreground,
-    ground: paper.background,
     content: [...timelineMarks(state, layout, paper, measure, marked), note],
   };
 }

@@ -19,8 +19,6 @@ export function savedImage(state: State): FigureImage {
     model: figure.model,
     width: layout.width,
     height: layout.height,
-    ink: paper.foreground,
-    ground: paper.background,
     content: [
       ...axisMarks(layout, paper),
       ...groups.map(({ x, y, content }) =>

@@ -20,8 +20,6 @@ export function savedImage(state: State): FigureImage {
     model: figure.model,
     width: layout.width,
     height: layout.height,
-    ink: paper.foreground,
-    ground: paper.background,
     content: groups.map(({ x, y, content }) =>
       svg("g", { transform: `translate(${x} ${y})` }, ...content),
     ),

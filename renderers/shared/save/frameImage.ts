@@ -1,6 +1,7 @@
 import { svg } from "../dom.ts";
+import { paper } from "../look/paper.ts";
 
-/** A drawing to be saved: its marks and what stands around them. */
+/** A drawing to be saved: its marks, in the colours of paper, and what stands around them. */
 export interface FigureImage {
   readonly content: readonly SVGElement[];
   readonly width: number;
@@ -8,8 +9,6 @@ export interface FigureImage {
   readonly title: string;
   readonly reading: string;
   readonly model: string | null;
-  readonly ink: string;
-  readonly ground: string;
 }
 
 const margin = 16;
@@ -31,9 +30,9 @@ export function frameImage(image: FigureImage): { svg: string; width: number; he
       viewBox: `0 0 ${width} ${height}`,
       "font-family": "Inter, system-ui, sans-serif",
       "font-size": 13,
-      fill: image.ink,
+      fill: paper.foreground,
     },
-    svg("rect", { width, height, fill: image.ground }),
+    svg("rect", { width, height, fill: paper.background }),
     svg("text", { x: margin, y: margin + 14, "font-weight": 600 }, image.title),
     svg("g", { transform: `translate(${margin} ${margin + titleRoom})` }, ...image.content),
     ...lines.map((line, i) =>
