@@ -1,0 +1,190 @@
+// What every evaluation returns: plain data that lists how it came about. Classes around it add only
+// saving and text; figures draw it.
+import type { EmbeddingSource } from "../embedding/source.ts";
+import type { Failure } from "../foundation/errors.ts";
+
+export type MeasureName =
+  | "rocAuc"
+  | "averagePrecision"
+  | "rocAucMicro"
+  | "averagePrecisionMicro"
+  | "recallAt1"
+  | "recallAt5"
+  | "recallAt10"
+  | "meanReciprocalRank"
+  | "medianRank"
+  | "accuracy";
+
+/** One figure of a report. */
+export interface Measured {
+  readonly name: MeasureName;
+  /** As a table names it: "ROC-AUC (macro)". */
+  readonly label: string;
+  readonly value: number;
+  /** Bootstrap 95 % interval over items (queries, triplets); null where there is none, as for a quoted figure. */
+  readonly interval: readonly [number, number] | null;
+  /** What was averaged over: labels, queries, triplets. */
+  readonly n: number;
+  /** What guessing gives; null where that depends on more than the data. */
+  readonly chance: number | null;
+  readonly higherIsBetter: boolean;
+}
+
+export interface ReportModel {
+  readonly id: string;
+  /** Of its manifest's files, or of the embedding files; null where it has none (a baseline). */
+  readonly sha256: string | null;
+  /** Labels of this data set that its training, or its teachers', saw: not zero-shot on them. */
+  readonly seenLabels: readonly string[];
+  /** Where its training names this data set: how; null where it does not. */
+  readonly seenHow: string | null;
+}
+
+export interface ReportData {
+  readonly name: string;
+  readonly sha256: string;
+  /** Items that were scored. */
+  readonly n: number;
+  readonly conventions: readonly string[];
+}
+
+interface ReportBase {
+  readonly kind: "report";
+  /** How the figures were computed, a line each: "macro: mean over the labels with positives and negatives". */
+  readonly conventions: readonly string[];
+  readonly data: ReportData;
+  readonly model: ReportModel;
+  /** Of bootstrap, sampling and training. */
+  readonly seed: number;
+  /** Most telling first. */
+  readonly measures: readonly Measured[];
+  readonly failures: readonly Failure[];
+  /** Of this library. */
+  readonly version: string;
+  /** ISO 8601. */
+  readonly madeAt: string;
+}
+
+/** A clip of a report, in the order of its scores' rows. */
+export interface ReportItem {
+  readonly id: string;
+  readonly label: string;
+  readonly source: EmbeddingSource;
+}
+
+export interface LabelMeasures {
+  readonly label: string;
+  readonly nPositive: number;
+  /** Null where the label has no positives or no negatives: left out of every mean. */
+  readonly rocAuc: number | null;
+  readonly averagePrecision: number | null;
+  /** The model's training saw this label. */
+  readonly seen: boolean;
+}
+
+interface LabelScoresReport extends ReportBase {
+  readonly items: readonly ReportItem[];
+  /** In the data set's order. */
+  readonly labels: readonly LabelMeasures[];
+  /** Labels without positives or without negatives. */
+  readonly nLabelsLeftOut: number;
+  /** `[items, labels]`, row-major: cosines (tagging) or logits (probe). */
+  readonly scores: Float32Array;
+  /** `[items, labels]` of 0 and 1. */
+  readonly truth: Uint8Array;
+}
+
+export interface TaggingReport extends LabelScoresReport {
+  readonly task: "tagging";
+  readonly prompts: readonly string[];
+}
+
+export interface ProbeReport extends LabelScoresReport {
+  readonly task: "probe";
+  /** Strength of L2 as scikit-learn's C, and what validation said of each that was tried. */
+  readonly chosenC: number;
+  readonly triedC: readonly { readonly c: number; readonly rocAuc: number }[];
+  /** Mean over seeds, of a probe on this many positives a label; empty where it was not asked for. */
+  readonly fewShot: readonly {
+    readonly nPerLabel: number;
+    readonly rocAuc: number;
+    readonly interval: readonly [number, number];
+  }[];
+}
+
+export interface QueryMeasures {
+  readonly query: string;
+  /** Where the query came from: "title", "description", "caption". */
+  readonly from: string;
+  /** Rows of `items` that answer it. */
+  readonly relevant: readonly number[];
+  /** 1-based place of the first relevant one. */
+  readonly rank: number;
+  /** Null where everything is relevant. */
+  readonly rocAuc: number | null;
+  readonly averagePrecision: number;
+}
+
+export interface RetrievalReport extends ReportBase {
+  readonly task: "retrieval";
+  readonly items: readonly ReportItem[];
+  readonly queries: readonly QueryMeasures[];
+  /** `[queries, items]` cosines, row-major. */
+  readonly scores: Float32Array;
+}
+
+export interface TripletsReport extends ReportBase {
+  readonly task: "triplets";
+  /** The model's own rows, as `triplets` gives them. */
+  readonly rows: readonly {
+    readonly anchor: string;
+    readonly positive: string;
+    readonly negative: string;
+    readonly cosinePositive: number;
+    readonly cosineNegative: number;
+    readonly margin: number;
+    readonly correct: boolean;
+  }[];
+  /** Audio members, for listening: `[rows][anchor, positive, negative]`. */
+  readonly sources: readonly (readonly [EmbeddingSource, EmbeddingSource, EmbeddingSource])[];
+  /** Chance and lexical overlap on the same triplets. */
+  readonly baselines: readonly { readonly id: string; readonly accuracy: Measured }[];
+}
+
+/** A row of a comparison. */
+export interface ComparedModel {
+  readonly id: string;
+  /** "quoted": a figure from a publication, on its authors' data and not on ours. */
+  readonly kind: "measured" | "baseline" | "quoted";
+  /** Where a quoted figure stands. */
+  readonly from: string | null;
+  readonly measures: readonly Measured[];
+  readonly seenLabels: readonly string[];
+}
+
+/** How much `b` is above `a` on the same items. */
+export interface PairedDifference {
+  readonly a: string;
+  readonly b: string;
+  readonly measure: MeasureName;
+  readonly difference: number;
+  /** Paired bootstrap, 95 %. */
+  readonly interval: readonly [number, number];
+}
+
+export interface ComparisonReport extends Omit<ReportBase, "model" | "measures"> {
+  readonly task: "comparison";
+  /** What each row was asked: "tagging". */
+  readonly of: Exclude<Report["task"], "comparison">;
+  readonly rows: readonly ComparedModel[];
+  readonly differences: readonly PairedDifference[];
+  /** The measured rows' own reports, for drilling down. */
+  readonly reports: readonly Report[];
+}
+
+export type Report =
+  | TaggingReport
+  | ProbeReport
+  | RetrievalReport
+  | TripletsReport
+  | ComparisonReport;
