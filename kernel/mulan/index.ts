@@ -17,6 +17,9 @@ export {
 } from "./audio/spectrogram.ts";
 export { type Waveform, type WaveformData, waveform } from "./audio/waveform.ts";
 export type { WindowPolicy } from "./audio/windowPolicy.ts";
+export { type MusicClasses, musicClasses } from "./datasets/ontology/musicClasses.ts";
+export type { Ontology, OntologyNode } from "./datasets/ontology/ontology.ts";
+export { readOntology } from "./datasets/ontology/readOntology.ts";
 export {
   type CacheStats,
   cacheStatus,
