@@ -39,6 +39,38 @@ export type { Projection } from "./embedding/projection/projection.ts";
 export { type Similarity, similarity } from "./embedding/similarity.ts";
 export type { ClipSource, EmbeddingSource } from "./embedding/source.ts";
 export type { WindowRows } from "./embedding/windowRows.ts";
+export { accuracy, type TripletMeasures, tripletMeasures } from "./evaluation/measures/accuracy.ts";
+export { averagePrecision, rocAuc, type Truth } from "./evaluation/measures/binary.ts";
+export {
+  type BootstrapOptions,
+  type Bootstrapped,
+  bootstrap,
+  pairedBootstrap,
+  type Statistic,
+} from "./evaluation/measures/bootstrap.ts";
+export {
+  type BootstrapLabelsOptions,
+  bootstrapLabels,
+  type ResampledMeasures,
+} from "./evaluation/measures/bootstrapLabels.ts";
+export {
+  type LabelMeasure,
+  type LabelSummary,
+  labelMeasures,
+} from "./evaluation/measures/labelMeasures.ts";
+export type { BinaryMeasures } from "./evaluation/measures/rankedLabel.ts";
+export {
+  meanReciprocalRank,
+  medianRank,
+  queryMeasures,
+  ranksOf,
+  recallAt,
+} from "./evaluation/measures/ranks.ts";
+export {
+  type PairedDifferenceOf,
+  pairedDifference,
+  type Resampled,
+} from "./evaluation/measures/resample.ts";
 export {
   type TimelineOptions,
   timeline,

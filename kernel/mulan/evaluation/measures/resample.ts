@@ -1,0 +1,71 @@
+import { seededRandom } from "../../embedding/projection/random.ts";
+import { MulanError } from "../../foundation/errors.ts";
+
+/** What a statistic was on each resample of the items. */
+export interface Resampled {
+  /** `[resamples]`; NaN where the statistic was undefined, as when every positive was left out. */
+  readonly samples: Float64Array;
+  /** Percentiles 2.5 and 97.5 of the defined ones. */
+  readonly interval: readonly [number, number];
+}
+
+export const RESAMPLES = 1000;
+const TAIL = 0.025;
+
+/**
+ * Draws `n` of `n` items with replacement, again and again: the same draws for the same seed and `n`, which is
+ * what pairs two models. Each call fills `counts` (how often each item was drawn) for the next resample.
+ */
+export function resampler(n: number, seed: number): (counts: Uint16Array) => void {
+  const random = seededRandom(seed);
+  return (counts) => {
+    counts.fill(0);
+    for (let i = 0; i < n; i++) counts[Math.floor(random() * n)]!++;
+  };
+}
+
+/** @throws MulanError `measures.undefined` when the statistic was undefined on every resample */
+export function asResampled(samples: Float64Array): Resampled {
+  const sorted = samples.filter((value) => !Number.isNaN(value)).sort();
+  if (sorted.length === 0) {
+    throw new MulanError("measures.undefined", "the statistic is undefined on every resample", {
+      expected: "items on which it has a value",
+    });
+  }
+  return { samples, interval: [percentile(sorted, TAIL), percentile(sorted, 1 - TAIL)] };
+}
+
+/** Between two ranks linearly, as numpy does by default. */
+function percentile(sorted: Float64Array, share: number): number {
+  const place = share * (sorted.length - 1);
+  const below = Math.floor(place);
+  const low = sorted[below]!;
+  const high = sorted[Math.min(below + 1, sorted.length - 1)]!;
+  return low + (place - below) * (high - low);
+}
+
+export interface PairedDifferenceOf {
+  /** On all items: b − a. */
+  readonly difference: number;
+  /** 95 % interval of b − a over the same resamples: without 0 inside, the two differ beyond chance. */
+  readonly interval: readonly [number, number];
+}
+
+/**
+ * The difference of two statistics that were resampled with one seed over the same items.
+ * @throws MulanError `measures.shape` when the numbers of resamples differ, `measures.undefined`
+ */
+export function pairedDifference(
+  a: { readonly value: number; readonly resampled: Resampled },
+  b: { readonly value: number; readonly resampled: Resampled },
+): PairedDifferenceOf {
+  const [of, to] = [a.resampled.samples, b.resampled.samples];
+  if (of.length !== to.length) {
+    throw new MulanError("measures.shape", "the two were not resampled alike", {
+      expected: `${of.length} resamples`,
+      got: String(to.length),
+    });
+  }
+  const { interval } = asResampled(to.map((value, i) => value - of[i]!));
+  return { difference: b.value - a.value, interval };
+}
