@@ -39,6 +39,9 @@ export type { Projection } from "./embedding/projection/projection.ts";
 export { type Similarity, similarity } from "./embedding/similarity.ts";
 export type { ClipSource, EmbeddingSource } from "./embedding/source.ts";
 export type { WindowRows } from "./embedding/windowRows.ts";
+export type { EvaluatedModel } from "./evaluation/given/asModel.ts";
+export { type FixedEmbeddingsInit, fixedEmbeddings } from "./evaluation/given/fixedEmbeddings.ts";
+export type { FixedEmbeddings } from "./evaluation/given/fixedModel.ts";
 export { accuracy, type TripletMeasures, tripletMeasures } from "./evaluation/measures/accuracy.ts";
 export { averagePrecision, rocAuc, type Truth } from "./evaluation/measures/binary.ts";
 export {
@@ -71,6 +74,27 @@ export {
   pairedDifference,
   type Resampled,
 } from "./evaluation/measures/resample.ts";
+export type {
+  ComparedModel,
+  ComparisonReport,
+  LabelMeasures,
+  Measured,
+  MeasureName,
+  PairedDifference,
+  ProbeReport,
+  QueryMeasures,
+  Report,
+  ReportData,
+  ReportItem,
+  ReportModel,
+  RetrievalReport,
+  TaggingReport,
+  TripletsReport,
+} from "./evaluation/report.ts";
+export {
+  type EvaluateTaggingOptions,
+  evaluateTagging,
+} from "./evaluation/tagging/evaluateTagging.ts";
 export {
   type TimelineOptions,
   timeline,

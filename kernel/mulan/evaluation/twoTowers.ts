@@ -6,7 +6,8 @@ import type { Manifest } from "../model/manifest.ts";
 
 /** The part of a model that evaluations use. */
 export interface TwoTowers extends Pick<JointModel, "id" | "embedAudio" | "embedText"> {
-  readonly manifest: Pick<Manifest, "temperature">;
+  /** What is known of its training marks labels that it saw; its files name it by their hash. */
+  readonly manifest: Pick<Manifest, "temperature"> & Partial<Omit<Manifest, "temperature">>;
 }
 
 export type { EmbeddableClip };

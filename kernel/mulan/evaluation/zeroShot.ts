@@ -2,8 +2,9 @@ import { Embeddings } from "../embedding/embeddings.ts";
 import { similarity } from "../embedding/similarity.ts";
 import type { Progress } from "../foundation/ambient.ts";
 import { assertNotPromise } from "../foundation/arguments.ts";
-import { asTemplates, checkLabels, fillTemplate } from "./prompts.ts";
-import { type EmbeddableClip, embedDistinctTexts, type TwoTowers } from "./twoTowers.ts";
+import { embedLabels } from "./labelTexts.ts";
+import { asTemplates, checkLabels } from "./prompts.ts";
+import type { EmbeddableClip, TwoTowers } from "./twoTowers.ts";
 import { ZeroShot } from "./zeroShotResult.ts";
 
 export interface ZeroShotOptions {
@@ -35,25 +36,4 @@ export async function zeroShot(
   const audio = clips instanceof Embeddings ? clips : await model.embedAudio(clips, options);
   const { values } = similarity(audio, texts);
   return new ZeroShot(audio, labels, templates, values, model);
-}
-
-async function embedLabels(
-  model: TwoTowers,
-  labels: readonly string[],
-  templates: readonly string[],
-  options: Omit<ZeroShotOptions, "prompts">,
-): Promise<Embeddings> {
-  const said = labels.map((label) => templates.map((template) => fillTemplate(template, label)));
-  const rows = await embedDistinctTexts(model, said.flat(), options);
-  return Embeddings.from({
-    data: said.map((texts) => sum(texts.map((text) => rows.get(text)!))),
-    labels,
-    modality: "text",
-    modelId: model.id,
-  });
-}
-
-/** Embeddings scales rows to length 1, so that the sum is as good as the mean. */
-function sum(rows: readonly Float32Array[]): Float32Array {
-  return rows.reduce((total, row) => total.map((value, i) => value + row[i]!));
 }

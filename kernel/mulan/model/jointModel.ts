@@ -22,6 +22,8 @@ export interface EmbedOptions {
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   /** false: neither read nor write embeddings on disk. Default: the cache in the user's cache folder. */
   readonly cache?: EmbeddingCache | false | undefined;
+  /** true: no rows and all failures where nothing could be embedded, for a caller that goes through a long list in pieces. Default false: an error. */
+  readonly allowNone?: boolean | undefined;
 }
 
 /** Windows a run: on the CPU more gain nothing and cost memory. */
@@ -86,7 +88,7 @@ export class JointModel implements AsyncDisposable {
         failures.push({ source: clip.path ?? clip.label, error: toMulanError(error, "model.run") });
       }
     });
-    if (rows.length === 0) throw allFailed("clips", all.length, failures);
+    if (rows.length === 0 && !options.allowNone) throw allFailed("clips", all.length, failures);
     return Embeddings.from({
       data: rows.map(({ pooled }) => pooled.clip),
       dim,
@@ -139,7 +141,7 @@ export class JointModel implements AsyncDisposable {
         rows.push(row);
       }
     }
-    if (rows.length === 0) throw allFailed("texts", all.length, failures);
+    if (rows.length === 0 && !options.allowNone) throw allFailed("texts", all.length, failures);
     return Embeddings.from({
       data: rows,
       dim,

@@ -1,0 +1,97 @@
+import type { Progress } from "../foundation/ambient.ts";
+import { MulanError } from "../foundation/errors.ts";
+import { measured } from "./measured.ts";
+import { bootstrapLabels } from "./measures/bootstrapLabels.ts";
+import { labelMeasures } from "./measures/labelMeasures.ts";
+import type { LabelMeasures, Measured } from "./report.ts";
+
+export interface LabelFigures {
+  readonly measures: readonly Measured[];
+  readonly labels: readonly LabelMeasures[];
+  readonly nLabelsLeftOut: number;
+  readonly conventions: readonly string[];
+}
+
+export interface LabelFiguresOptions {
+  readonly seed: number;
+  /** Of the bootstrap. Default 1000. */
+  readonly nResamples?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+}
+
+const NO_FIGURES = "evaluation.no-figures";
+
+/**
+ * What a matrix of scores says of its truth: per label, macro and micro, with intervals.
+ * @param scores `[n, labels]`, row-major
+ * @param truth `[n, labels]` of 0 and 1
+ * @throws MulanError `evaluation.no-figures` where no label has both positives and negatives
+ */
+export async function labelFigures(
+  scores: Float32Array,
+  truth: Uint8Array,
+  labels: readonly string[],
+  seenLabels: readonly string[],
+  { seed, nResamples = 1000, signal, onProgress }: LabelFiguresOptions,
+): Promise<LabelFigures> {
+  const summary = labelMeasures(scores, truth, labels.length);
+  const { macro, micro, perLabel, nLabels, nLeftOut } = summary;
+  const nItems = scores.length / labels.length;
+  if (macro.rocAuc === null || macro.averagePrecision === null) {
+    throw new MulanError(NO_FIGURES, "no label has both clips with it and clips without it", {
+      expected: "at least one label that divides the clips",
+      got: `${nItems} clips and ${labels.length} labels`,
+    });
+  }
+  const options = { seed, nResamples, signal, ...(onProgress && { onProgress }) };
+  const resampled = await bootstrapLabels(scores, truth, labels.length, options);
+  const defined = perLabel.filter(({ rocAuc }) => rocAuc !== null);
+  const prevalence = mean(defined.map(({ nPositive }) => nPositive / nItems));
+  const nPairs = scores.length;
+  const pairPrevalence = perLabel.reduce((sum, { nPositive }) => sum + nPositive, 0) / nPairs;
+  const seen = new Set(seenLabels);
+  return {
+    measures: [
+      measured("rocAuc", macro.rocAuc, {
+        n: nLabels,
+        interval: resampled.macro.rocAuc.interval,
+        chance: 0.5,
+      }),
+      measured("averagePrecision", macro.averagePrecision, {
+        n: nLabels,
+        interval: resampled.macro.averagePrecision.interval,
+        chance: prevalence,
+      }),
+      measured("rocAucMicro", micro.rocAuc!, {
+        n: nPairs,
+        interval: resampled.micro.rocAuc.interval,
+        chance: 0.5,
+      }),
+      measured("averagePrecisionMicro", micro.averagePrecision!, {
+        n: nPairs,
+        interval: resampled.micro.averagePrecision.interval,
+        chance: pairPrevalence,
+      }),
+    ],
+    labels: perLabel.map(({ nPositive, rocAuc, averagePrecision }, i) => ({
+      label: labels[i]!,
+      nPositive,
+      rocAuc,
+      averagePrecision,
+      seen: seen.has(labels[i]!),
+    })),
+    nLabelsLeftOut: nLeftOut,
+    conventions: [
+      `macro: mean over the ${nLabels} labels that have clips with and without them${nLeftOut > 0 ? `; ${nLeftOut} of ${labels.length} labels left out` : ""}`,
+      "micro: all pairs of clip and label as one list",
+      "ties: ROC-AUC counts them half; average precision takes all clips of one score together",
+      `intervals: 95 % bootstrap over clips, ${nResamples} resamples, seed ${seed}`,
+      "chance: ROC-AUC 0.5; average precision the labels' share of positives",
+    ],
+  };
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
