@@ -16,22 +16,22 @@ export function firstFrameStart({ center, nFft, windowLength }: LogMelFrontEnd):
   return center ? Math.floor((nFft - windowLength) / 2) - Math.floor(nFft / 2) : 0;
 }
 
-/** Copies [start, start + frame.length) of the sound, which is continued past its ends by `padMode`. */
-export function copyFrame(
-  frame: Float64Array,
+/** Copies [start, start + to.length) of the sound, which is continued past its ends by `padMode`. */
+export function copySound(
+  to: Float32Array | Float64Array,
   pcm: Float32Array,
   start: number,
   padMode: LogMelFrontEnd["padMode"],
 ): void {
   const { length } = pcm;
-  if (start >= 0 && start + frame.length <= length) {
-    for (let i = 0; i < frame.length; i++) frame[i] = pcm[start + i]!;
+  if (start >= 0 && start + to.length <= length) {
+    to.set(pcm.subarray(start, start + to.length));
     return;
   }
-  for (let i = 0; i < frame.length; i++) {
+  for (let i = 0; i < to.length; i++) {
     const at = start + i;
-    if (at >= 0 && at < length) frame[i] = pcm[at]!;
-    else frame[i] = padMode === "reflect" ? pcm[reflected(at, length)]! : 0;
+    if (at >= 0 && at < length) to[i] = pcm[at]!;
+    else to[i] = padMode === "reflect" && length > 0 ? pcm[reflected(at, length)]! : 0;
   }
 }
 
