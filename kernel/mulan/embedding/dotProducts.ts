@@ -1,28 +1,9 @@
-import { COLUMNS_AT_ONCE, dotKernelModule, ROWS_AT_ONCE } from "./dotKernelWasm.ts";
+import { COLUMNS_AT_ONCE, dotKernel, ROWS_AT_ONCE } from "./dotKernel.ts";
 
 /** Rows of `a` whose products are handed out together. */
 const BLOCK_ROWS = 64;
 const VECTOR_FLOATS = 4;
 const FLOAT_BYTES = 4;
-const PAGE_BYTES = 65536;
-
-/** The types of WebAssembly come with lib "DOM", which this room must not see. */
-interface Wasm {
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object) => { readonly exports: unknown };
-}
-
-interface Kernel {
-  readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
-  readonly dots: (
-    a: number,
-    b: number,
-    out: number,
-    nPairs: number,
-    nVectors: number,
-    outStrideBytes: number,
-  ) => void;
-}
 
 export interface DotBlock {
   readonly rowFrom: number;
@@ -58,7 +39,7 @@ export function* dotBlocks(
   const stride = roundUp(m, COLUMNS_AT_ONCE);
   const padded = nVectors * VECTOR_FLOATS;
   const floats = stride * padded + BLOCK_ROWS * padded + BLOCK_ROWS * stride;
-  const { memory, dots } = kernelWith(floats * FLOAT_BYTES);
+  const { memory, dots } = dotKernel(floats * FLOAT_BYTES);
   const all = new Float32Array(memory.buffer);
   const bFloats = stride * padded;
   const outAt = bFloats + BLOCK_ROWS * padded;
@@ -100,15 +81,4 @@ function pack(
 
 function roundUp(value: number, step: number): number {
   return Math.ceil(value / step) * step;
-}
-
-let compiled: object | undefined;
-
-/** A fresh instance each time: its memory goes when the caller is done, and two callers never share one. */
-function kernelWith(bytes: number): Kernel {
-  const wasm = (globalThis as unknown as { WebAssembly: Wasm }).WebAssembly;
-  compiled ??= new wasm.Module(dotKernelModule());
-  const kernel = new wasm.Instance(compiled).exports as Kernel;
-  kernel.memory.grow(Math.ceil(bytes / PAGE_BYTES));
-  return kernel;
 }

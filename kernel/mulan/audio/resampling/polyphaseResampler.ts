@@ -20,7 +20,7 @@ export class PolyphaseResampler implements Resampler {
   constructor(filter: PolyphaseFilter) {
     this.#filter = filter;
     const { taps, nTaps } = filter;
-    this.#kernel = firKernel(taps.length + INPUT_FLOATS + nTaps);
+    this.#kernel = firKernel(4 * (taps.length + INPUT_FLOATS + nTaps));
     const memory = new Float32Array(this.#kernel.memory.buffer);
     memory.set(taps);
     this.#input = memory.subarray(taps.length, taps.length + INPUT_FLOATS + nTaps);
