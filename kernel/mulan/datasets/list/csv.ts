@@ -1,0 +1,90 @@
+import Papa from "papaparse";
+import { type Failure, MulanError } from "../../foundation/errors.ts";
+import { placeOf, rowFailure } from "./rowErrors.ts";
+
+export interface CsvOptions {
+  readonly path: string;
+  readonly delimiter: string;
+  /** Called once, before the first row. */
+  readonly onHeader: (names: readonly string[]) => void;
+  /** `fields` has as many entries as the header; `line` is where the row begins, from 1. */
+  readonly onRow: (fields: readonly string[], line: number) => void;
+}
+
+/**
+ * Walks a table with a header, row by row, so that a large one is never in memory as cells.
+ * A row with too many or too few fields, or with odd quotes, is a failure, and the rest goes on.
+ * @throws MulanError `dataset.csv` where a quotation mark is never closed; `dataset.empty`
+ */
+export function walkCsv(text: string, options: CsvOptions): Failure[] {
+  const { path, delimiter, onHeader, onRow } = options;
+  // One kind of line end, so that a file joined from several programs' parts has rows at all.
+  const plain = text.includes("\r") ? text.replace(/\r\n?/g, "\n") : text;
+  const failures: Failure[] = [];
+  const lines = lineCounter(plain);
+  let nFields = 0;
+  Papa.parse<string[]>(plain, {
+    delimiter,
+    newline: "\n",
+    step({ data, errors, meta }) {
+      const line = lines.next(meta.cursor);
+      if (errors.some(({ code }) => code === "MissingQuotes")) throw neverClosed(path, line);
+      if (data.length === 1 && data[0]!.trim() === "") return;
+      if (nFields === 0) {
+        nFields = data.length;
+        onHeader(data.map((name) => name.trim()));
+      } else if (errors.some(({ code }) => code === "InvalidQuotes")) {
+        failures.push(
+          rowFailure(path, line, "a quotation mark stands in the middle of a field", {
+            expected: 'a field in quotes with "" for each mark inside',
+          }),
+        );
+      } else if (data.length === nFields) onRow(data, line);
+      else {
+        failures.push(
+          rowFailure(path, line, "the row has the wrong number of fields", {
+            expected: `${nFields} as in the header`,
+            got: `${data.length}`,
+          }),
+        );
+      }
+    },
+  });
+  if (nFields === 0) throw new MulanError("dataset.empty", "the file is empty", { subject: path });
+  return failures;
+}
+
+/** Turns the parser's place after each row into the line that the row begins in. */
+function lineCounter(text: string): { next(cursor: number): number } {
+  let line = 1;
+  let at = 0;
+  return {
+    next(cursor) {
+      const begins = line;
+      for (;;) {
+        const end = text.indexOf("\n", at);
+        if (end < 0 || end >= cursor) break;
+        line += 1;
+        at = end + 1;
+      }
+      return begins;
+    },
+  };
+}
+
+function neverClosed(path: string, line: number): MulanError {
+  return new MulanError("dataset.csv", "a quotation mark is never closed", {
+    subject: placeOf(path, line),
+    expected: 'a closing " before the next delimiter',
+    got: "the end of the file",
+  });
+}
+
+const DELIMITERS = [",", ";", "\t"];
+
+/** The delimiter that divides the first line into the most fields; a comma where none does. */
+export function guessDelimiter(text: string): string {
+  const head = text.slice(0, text.search(/[\r\n]|$/));
+  const counts = DELIMITERS.map((delimiter) => head.split(delimiter).length);
+  return DELIMITERS[counts.indexOf(Math.max(...counts))]!;
+}
