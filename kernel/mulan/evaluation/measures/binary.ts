@@ -30,5 +30,5 @@ export function averagePrecision(scores: ArrayLike<number>, positive: Truth): nu
 
 function rank(scores: ArrayLike<number>, positive: Truth): RankedLabel {
   checkShape("truths", positive.length, scores.length, "one for each score");
-  return rankLabel(listKeys(scores), (item) => Boolean(positive[item]));
+  return rankLabel(listKeys(scores), Uint8Array.from(positive, Number));
 }

@@ -55,13 +55,14 @@ export function rankColumn(
   nLabels: number,
   label: number,
 ): RankedLabel {
-  const isPositive = (item: number) => truth[item * nLabels + label] !== 0;
-  return rankLabel(columnKeys(scores, label, nLabels), isPositive);
+  const column = new Uint8Array(truth.length / nLabels);
+  for (let item = 0; item < column.length; item++) column[item] = truth[item * nLabels + label]!;
+  return rankLabel(columnKeys(scores, label, nLabels), column);
 }
 
 /** Every pair of item and label as a candidate of one ranking. */
 export function rankAllPairs(scores: Float32Array, truth: Uint8Array): RankedLabel {
-  return rankLabel(columnKeys(scores), (pair) => truth[pair] !== 0);
+  return rankLabel(columnKeys(scores), truth);
 }
 
 /** @throws MulanError `measures.shape` */

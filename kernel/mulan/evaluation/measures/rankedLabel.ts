@@ -17,8 +17,11 @@ export interface RankedLabel {
   readonly ties: Uint32Array;
 }
 
-/** @param keys equal for equal scores, smaller for better ones; they come back sorted */
-export function rankLabel(keys: Uint32Array, isPositive: (item: number) => boolean): RankedLabel {
+/**
+ * @param keys `[n]`, equal for equal scores, smaller for better ones; they come back sorted
+ * @param truth `[n]`, 0 where an item has not the label
+ */
+export function rankLabel(keys: Uint32Array, truth: Uint8Array): RankedLabel {
   const order = sortKeys(keys);
   const n = order.length;
   const positives: number[] = [];
@@ -26,7 +29,7 @@ export function rankLabel(keys: Uint32Array, isPositive: (item: number) => boole
   let start = 0;
   let seen = 0;
   for (let i = 0; i < n; i++) {
-    if (isPositive(order[i]!)) positives.push(order[i]!);
+    if (truth[order[i]!] !== 0) positives.push(order[i]!);
     if (i + 1 < n && keys[i + 1] === keys[i]) continue;
     if (positives.length > seen) ties.push(start, i + 1, positives.length);
     seen = positives.length;

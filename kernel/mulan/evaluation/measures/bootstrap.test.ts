@@ -1,0 +1,126 @@
+import { expect, test } from "vitest";
+import { averagePrecision, rocAuc } from "./binary.ts";
+import { bootstrap, pairedBootstrap } from "./bootstrap.ts";
+import { bootstrapLabels } from "./bootstrapLabels.ts";
+import { goldens } from "./goldens.testkit.ts";
+import { rankLabel } from "./rankedLabel.ts";
+import { asResampled, pairedDifference } from "./resample.ts";
+import { measureResampled, packing } from "./resampleLabel.ts";
+import { columnKeys } from "./scores.ts";
+
+const { nLabels, ...matrix } = goldens.labels;
+const scores = Float32Array.from(matrix.scores);
+const truth = Uint8Array.from(matrix.truth);
+const n = scores.length / nLabels;
+
+test("percentiles are numpy's", () => {
+  const { values, interval } = goldens.percentiles;
+  const got = asResampled(Float64Array.of(...values, Number.NaN)).interval;
+  expect(got[0]).toBeCloseTo(interval[0], 12);
+  expect(got[1]).toBeCloseTo(interval[1], 12);
+});
+
+test.each(goldens.binary)("$name: drawn items weigh as scikit-learn's sample_weight", (golden) => {
+  const ranked = rankLabel(
+    columnKeys(Float32Array.from(golden.scores)),
+    Uint8Array.from(golden.truth),
+  );
+  for (const nItems of [golden.scores.length, 2 ** 18, 2 ** 30]) {
+    const { base, atOnce } = packing(nItems);
+    // Each resample of a pack draws the same; each must come out the same.
+    const packed = Float64Array.from(golden.weights, (weight) => {
+      let sum = 0;
+      for (let r = 0; r < atOnce; r++) sum = sum * base + weight;
+      return sum;
+    });
+    const got = measureResampled(ranked, { packed, base, nResamples: atOnce });
+    for (let r = 0; r < atOnce; r++) {
+      expect(got.rocAuc[r]).toBeCloseTo(golden.rocAucWeighted, 12);
+      expect(got.averagePrecision[r]).toBeCloseTo(golden.averagePrecisionWeighted, 12);
+    }
+  }
+});
+
+test("resampling sorted labels gives what sorting every resample anew gives", async () => {
+  const options = { n, seed: 7, nResamples: 40 };
+  const naive = (measure: typeof rocAuc) => (items: Uint32Array) => {
+    const values = Array.from({ length: nLabels }, (_, label) => {
+      const at = Array.from(items, (item) => item * nLabels + label);
+      const labels = at.map((i) => truth[i]!);
+      if (!labels.includes(0)) return null;
+      return measure(
+        at.map((i) => scores[i]!),
+        labels,
+      );
+    }).filter((value) => value !== null);
+    return values.reduce((sum, value) => sum + value, 0) / values.length;
+  };
+  const { macro } = await bootstrapLabels(scores, truth, nLabels, options);
+  expectAlike(macro.rocAuc.samples, bootstrap({ ...options, statistic: naive(rocAuc) }).samples);
+  expectAlike(
+    macro.averagePrecision.samples,
+    bootstrap({ ...options, statistic: naive(averagePrecision) }).samples,
+  );
+});
+
+test("micro resamples items, not pairs", async () => {
+  const options = { n, seed: 3, nResamples: 20 };
+  const { micro } = await bootstrapLabels(scores, truth, nLabels, options);
+  const statistic = (items: Uint32Array) => {
+    const at = Array.from(items, (item) =>
+      Array.from({ length: nLabels }, (_, label) => item * nLabels + label),
+    ).flat();
+    return rocAuc(
+      at.map((i) => scores[i]!),
+      at.map((i) => truth[i]!),
+    )!;
+  };
+  expectAlike(micro.rocAuc.samples, bootstrap({ ...options, statistic }).samples);
+});
+
+test("the interval of a mean is as wide as its standard error says", () => {
+  const values = Float64Array.from({ length: 400 }, (_, i) => i % 2);
+  const statistic = (items: Uint32Array) => items.reduce((sum, i) => sum + values[i]!, 0) / 400;
+  const { value, interval } = bootstrap({ n: 400, seed: 1, statistic });
+  expect(value).toBe(0.5);
+  const width = 2 * 1.96 * (0.5 / Math.sqrt(400));
+  expect(Math.abs(interval[1] - interval[0] - width) / width).toBeLessThan(0.1);
+  expect(bootstrap({ n: 400, seed: 1, statistic }).interval).toEqual(interval);
+  expect(bootstrap({ n: 400, seed: 2, statistic }).interval).not.toEqual(interval);
+});
+
+test("a constant lead is certain, however uncertain each figure is", async () => {
+  const a = (items: Uint32Array) => items.reduce((sum, i) => sum + (i % 7), 0) / items.length;
+  const b = (items: Uint32Array) => a(items) + 0.01;
+  const { difference, interval } = pairedBootstrap({ n: 50, a, b });
+  for (const value of [difference, ...interval]) expect(value).toBeCloseTo(0.01, 12);
+
+  const { macro } = await bootstrapLabels(scores, truth, nLabels);
+  const same = { value: 0.6, resampled: macro.rocAuc };
+  expect(pairedDifference(same, same)).toEqual({ difference: 0, interval: [0, 0] });
+});
+
+test("a statistic that is never defined, no items and unlike resamples are refused", async () => {
+  const never = { n: 3, statistic: () => Number.NaN };
+  expect(() => bootstrap(never)).toThrow(expect.objectContaining({ code: "measures.undefined" }));
+  expect(() => bootstrap({ ...never, n: 0 })).toThrow("no items");
+  const few = { value: 0, resampled: asResampled(Float64Array.of(1, 2)) };
+  const many = { value: 0, resampled: asResampled(Float64Array.of(1, 2, 3)) };
+  expect(() => pairedDifference(few, many)).toThrow("2 resamples");
+  await expect(
+    bootstrapLabels(Float32Array.of(1, 2), Uint8Array.of(0, 0), 1),
+  ).rejects.toMatchObject({ code: "measures.undefined" });
+});
+
+test("resampling stops when its signal aborts", async () => {
+  const controller = new AbortController();
+  const onProgress = () => controller.abort(new Error("enough"));
+  const { signal } = controller;
+  const many = { signal, onProgress, nResamples: 10_000_000 };
+  await expect(bootstrapLabels(scores, truth, nLabels, many)).rejects.toThrow("enough");
+});
+
+function expectAlike(got: Float64Array, wanted: Float64Array): void {
+  const errors = got.map((value, i) => Math.abs(value - wanted[i]!));
+  expect(Math.max(...errors)).toBeLessThan(1e-12);
+}
