@@ -92,6 +92,10 @@ export type {
   TripletsReport,
 } from "./evaluation/report.ts";
 export {
+  type EvaluateRetrievalOptions,
+  evaluateRetrieval,
+} from "./evaluation/retrieval/evaluateRetrieval.ts";
+export {
   type EvaluateTaggingOptions,
   evaluateTagging,
 } from "./evaluation/tagging/evaluateTagging.ts";
