@@ -43,15 +43,15 @@ export function plainText({ outputs = [] }: SavedCell): string {
     .join("\n");
 }
 
-/** A notebook of ours with these cells, as text. */
+/** A notebook of ours with these cells, as text. A cell that begins like a heading is one. */
 export function notebookText(codes: readonly string[]): string {
   const cells = codes.map((code, i) => ({
-    cell_type: "code",
     id: `cell${i}`,
     metadata: {},
-    execution_count: null,
-    outputs: [],
     source: code.split(/(?<=\n)/),
+    ...(code.startsWith("# ")
+      ? { cell_type: "markdown" }
+      : { cell_type: "code", execution_count: null, outputs: [] }),
   }));
   const kernelspec = { name: "mulan", display_name: "MuLan (TypeScript)", language: "typescript" };
   const metadata = { kernelspec, language_info: { name: "typescript", file_extension: ".ts" } };

@@ -14,6 +14,8 @@ export interface VsCode extends AsyncDisposable {
   readonly window: Window;
   readonly server: ServedVsCode;
   readonly workspace: string;
+  /** Everything of this run lies in here, the installed extension as well. */
+  readonly runFolder: string;
   /** What the page asked for outside this machine. */
   readonly requestsOutside: readonly string[];
   screenshot(name: string): Promise<void>;
@@ -60,6 +62,7 @@ export async function openVsCode(
     window,
     server,
     workspace,
+    runFolder,
     requestsOutside,
     async screenshot(what) {
       await page.screenshot({ path: join(outFolder, `${name}-${what}.png`) });

@@ -42,8 +42,34 @@ export class Window {
 
   async openNotebook(name: string): Promise<void> {
     await this.#pick("Control+P", name, name);
+    await this.notebookOpened(name);
+  }
+
+  async notebookOpened(name: string): Promise<void> {
     await this.page.locator(`.tab:has-text("${name}")`).first().waitFor();
     await this.page.locator(".notebookOverlay:visible .cell-list-container").first().waitFor();
+  }
+
+  /** Takes a row of the list that is open at the top. */
+  async chooseRow(text: string): Promise<void> {
+    // Enter takes the first row, and rows arrive after the text: wait for the very one.
+    await this.page
+      .locator(`.quick-input-list:visible .monaco-list-row:has-text("${text}")`)
+      .first()
+      .click();
+  }
+
+  /** Fills the box that is open at the top, as a person who pastes. */
+  async fillBox(text: string): Promise<Locator> {
+    const input = this.page.locator(".quick-input-widget:visible .quick-input-box input").first();
+    await input.waitFor();
+    await input.fill(text);
+    return input;
+  }
+
+  /** The modal question in the middle of the window. */
+  dialog(): Locator {
+    return this.page.locator(".monaco-dialog-box:visible");
   }
 
   /** The name of the kernel that the notebook toolbar shows, once it is ours. */
@@ -107,6 +133,11 @@ export class Window {
     }
   }
 
+  /** The figure that a screen reader calls `kind`: "heatmap", "prompt lanes", "map of points" … */
+  figure(kind: string): Promise<Locator> {
+    return this.inOutput(`.figure:has([aria-roledescription="${kind}"]):visible`);
+  }
+
   async runAll(): Promise<void> {
     await this.toolbar("Run All");
   }
@@ -152,15 +183,9 @@ export class Window {
   }
 
   async #pick(key: string, typed: string, row: string): Promise<void> {
-    const input = this.page.locator(".quick-input-widget:visible .quick-input-box input").first();
     await this.page.keyboard.press(key);
-    await input.waitFor();
-    await input.fill(typed);
-    // Enter takes the first row, and rows arrive after the text: wait for the very one.
-    await this.page
-      .locator(`.quick-input-list:visible .monaco-list-row:has-text("${row}")`)
-      .first()
-      .click();
+    await this.fillBox(typed);
+    await this.chooseRow(row);
   }
 }
 
