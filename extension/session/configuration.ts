@@ -13,5 +13,7 @@ export function readConfiguration(scope?: ConfigurationScope): EngineConfigurati
     outputLimitMb: settings.get("outputLimitMb", 16),
     cacheSizeMb: settings.get("cacheSizeMb", 0),
     maxHeapMb: settings.get("maxHeapMb", 0),
+    storeAudio: settings.get("storeAudio", false),
+    storeAudioSec: settings.get("storeAudioSec", 30),
   };
 }

@@ -9,6 +9,8 @@ export interface EngineConfiguration {
   readonly outputLimitMb: number;
   readonly cacheSizeMb: number;
   readonly maxHeapMb: number;
+  readonly storeAudio: boolean;
+  readonly storeAudioSec: number;
 }
 
 /** Characters of plain text are one byte each. */
@@ -22,7 +24,12 @@ export function engineOptions({
   outputLimitMb,
   cacheSizeMb,
   maxHeapMb,
-}: EngineConfiguration): Pick<SupervisorOptions, "env" | "outputLimitChars" | "maxHeapMb"> {
+  storeAudio,
+  storeAudioSec,
+}: EngineConfiguration): Pick<
+  SupervisorOptions,
+  "env" | "outputLimitChars" | "maxHeapMb" | "storeAudioSec"
+> {
   const env = {
     MULAN_FFMPEG: ffmpegPath,
     MULAN_MODEL: defaultModel,
@@ -33,5 +40,6 @@ export function engineOptions({
     env: Object.fromEntries(Object.entries(env).filter(([, value]) => value !== "")),
     outputLimitChars: outputLimitMb * CHARS_PER_MB,
     ...(maxHeapMb > 0 && { maxHeapMb }),
+    ...(storeAudio && storeAudioSec > 0 && { storeAudioSec }),
   };
 }

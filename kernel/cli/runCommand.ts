@@ -5,13 +5,19 @@ import { assertOurKernel, readNotebook, writeNotebook } from "./notebookFile.ts"
 import { injectParameters, type ParameterValue, parseParameter } from "./parameters.ts";
 import { type FailedCell, type RunProgress, runNotebook } from "./runNotebook.ts";
 import { summarize } from "./summarize.ts";
+import { UsageError } from "./usageError.ts";
 
 interface RunCommandOptions {
   readonly out?: string;
   readonly parameter: ReadonlyMap<string, ParameterValue>;
   readonly anyKernel?: boolean;
   readonly summary?: boolean;
+  /** Seconds; true when no number was given. */
+  readonly storeAudio?: number | true;
 }
+
+/** Long enough to know a piece by; a second is some 50 kB in the notebook. */
+const usualStoredSec = 30;
 
 export function addRunCommand(program: Command, finish: (code: ExitCode) => void): void {
   program
@@ -30,11 +36,17 @@ export function addRunCommand(program: Command, finish: (code: ExitCode) => void
       new Map<string, ParameterValue>(),
     )
     .option("--any-kernel", "run the cells as TypeScript whatever kernel the notebook names")
+    .option(
+      "--store-audio [seconds]",
+      `store the beginning of each clip that is shown, as mono FLAC, so that the notebook sounds without a kernel (default: ${usualStoredSec} s)`,
+      parseSeconds,
+    )
     .option("--summary", "print what the figures say")
     .action(async (path: string, options: RunCommandOptions) => finish(await run(path, options)));
 }
 
 async function run(path: string, options: RunCommandOptions): Promise<ExitCode> {
+  const { storeAudio = 0 } = options;
   const notebook = await readNotebook(path);
   if (!options.anyKernel) assertOurKernel(notebook, path);
   const interrupted = new AbortController();
@@ -42,6 +54,7 @@ async function run(path: string, options: RunCommandOptions): Promise<ExitCode> 
 
   const executed = await runNotebook(injectParameters(notebook, options.parameter), {
     path,
+    storeAudioSec: storeAudio === true ? usualStoredSec : storeAudio,
     signal: interrupted.signal,
     onProgress: tellProgress,
   });
@@ -53,6 +66,14 @@ async function run(path: string, options: RunCommandOptions): Promise<ExitCode> 
   if (executed.failed) printNote(`mulan: ${describeFailure(path, executed.failed)}`);
   if (interrupted.signal.aborted) return exitCodes.interrupted;
   return executed.failed ? exitCodes.partFailed : exitCodes.ok;
+}
+
+function parseSeconds(text: string): number {
+  const seconds = Number(text);
+  if (seconds > 0 && Number.isFinite(seconds)) return seconds;
+  throw new UsageError(
+    `--store-audio: expected seconds above 0, or nothing behind it, got ${JSON.stringify(text)}`,
+  );
 }
 
 function tellProgress({ cell, nCells, source, detail }: RunProgress): void {

@@ -16,6 +16,8 @@ export interface RunProgress {
 export interface RunOptions {
   /** Where the notebook is: cells run in its folder. */
   readonly path: string;
+  /** So much of each clip's sound is stored in its figure. Default 0: none. */
+  readonly storeAudioSec?: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: RunProgress) => void;
 }
@@ -36,10 +38,14 @@ export interface ExecutedNotebook {
 /** Runs the code cells from first to last in an engine of their own and stops at the first that fails. */
 export async function runNotebook(
   notebook: Notebook,
-  { path, signal, onProgress }: RunOptions,
+  { path, storeAudioSec = 0, signal, onProgress }: RunOptions,
 ): Promise<ExecutedNotebook> {
   const notebookPath = resolve(path);
-  await using supervisor = new Supervisor({ cwd: dirname(notebookPath), notebookPath });
+  await using supervisor = new Supervisor({
+    cwd: dirname(notebookPath),
+    notebookPath,
+    storeAudioSec,
+  });
   const outputs = new OutputCollector();
   supervisor.on((event) => {
     if ("cellId" in event) outputs.add(event);

@@ -24,10 +24,10 @@ import { COMMANDS_FD } from "./pipes.ts";
 import type { EngineCommand } from "./protocol.ts";
 import { takeSettings } from "./settings.ts";
 
-const { notebookPath, outputLimitChars } = takeSettings();
+const { notebookPath, outputLimitChars, storeAudioSec } = takeSettings();
 const scripts = new ScriptRegistry();
 const streams = new Streams();
-const displays = new Displays(streams);
+const displays = new Displays(streams, storeAudioSec);
 const importer = new Importer(notebookPath, async () => {
   const { libraryForCells } = await import("./live/library.ts");
   return libraryForCells();
@@ -75,6 +75,7 @@ const executor = new Executor({
     return loadLibrary();
   },
   limitChars: outputLimitChars,
+  storeAudioSec,
 });
 const live: LiveHandlers = {
   variables: () => notebook.names.map((name) => describeVariable(name, notebook.valueOf(name))),

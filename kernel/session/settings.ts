@@ -4,6 +4,8 @@ export interface EngineSettings {
   readonly notebookPath: string;
   /** A run that prints more than this ends with an error. UTF-16 units. */
   readonly outputLimitChars: number;
+  /** So much of a clip's sound is stored in its figure, in seconds; 0 for none. */
+  readonly storeAudioSec: number;
 }
 
 const NAME = "MULAN_ENGINE_SETTINGS";

@@ -21,6 +21,8 @@ export interface SupervisorOptions {
   readonly maxResidentMb?: number;
   /** A run that prints more ends with an error. Default 16 Mi characters. */
   readonly outputLimitChars?: number;
+  /** So much of each clip's sound is stored in its figure, as mono FLAC. Default 0: none. */
+  readonly storeAudioSec?: number;
 }
 
 export type ExecutionStatus = "ok" | "error" | "interrupted" | "crashed";
@@ -182,6 +184,7 @@ export class Supervisor implements AsyncDisposable {
     const settings = settingsToEnvironment({
       notebookPath: resolve(folder, this.#options.notebookPath ?? "notebook.ipynb"),
       outputLimitChars: this.#options.outputLimitChars ?? DEFAULT_OUTPUT_LIMIT_CHARS,
+      storeAudioSec: this.#options.storeAudioSec ?? 0,
     });
     this.#exited = false;
     this.#killedBecause = undefined;

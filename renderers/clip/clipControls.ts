@@ -41,21 +41,21 @@ export function addClipControls(
     label: "Play",
     text: "▶",
     key: "Space",
-    live: true,
+    live: "sound",
     onPress: events.onPlay,
   });
   play.element.classList.add("icon");
   const loop = toggle({
     label: "Loop",
     key: "L",
-    live: true,
+    live: "sound",
     on: view.loop,
     onChange: (on) => onView({ loop: on }),
   });
   const rate = select({
     label: "Speed, as a tape: the pitch follows",
     key: ", .",
-    live: true,
+    live: "sound",
     value: String(view.rate),
     options: rates.map((each) => ({ value: String(each), label: `${each}× tape` })),
     onChange: (value) => onView({ rate: Number(value) }),

@@ -20,6 +20,8 @@ export interface DetailLine {
   /** What became of an action. */
   note(text: string): void;
   setCanEmbed(can: boolean): void;
+  /** An engine answers: a region can be put into the selection. */
+  setLive(live: boolean): void;
 }
 
 export function createDetailLine(actions: RegionActions): DetailLine {
@@ -32,23 +34,26 @@ export function createDetailLine(actions: RegionActions): DetailLine {
     key: "E",
     onPress: actions.onEmbed,
   });
+  const add = button({
+    label: "Add region to selection",
+    text: "Add to selection",
+    key: "A",
+    onPress: actions.onAdd,
+  });
   const region = html(
     "span",
     { class: "detail-region", role: "group", "aria-label": "Region" },
     name,
     button({ label: "Play region", text: "Play", key: "R", onPress: actions.onPlay }).element,
     embed.element,
-    button({
-      label: "Add region to selection",
-      text: "Add to selection",
-      key: "A",
-      onPress: actions.onAdd,
-    }).element,
+    add.element,
     button({ label: "Remove region", text: "×", key: "Delete", onPress: actions.onRemove }).element,
     told,
   );
   const element = html("div", { class: "detail" }, region, reading);
   let hint = "";
+  let canEmbed = true;
+  let live = true;
   let text = "";
   const show = (): void => {
     reading.textContent = text || (region.hidden ? hint : "");
@@ -77,7 +82,13 @@ export function createDetailLine(actions: RegionActions): DetailLine {
       told.textContent = next;
     },
     setCanEmbed(can) {
-      embed.element.hidden = !can;
+      canEmbed = can;
+      embed.element.hidden = !(can && live);
+    },
+    setLive(next) {
+      live = next;
+      add.element.hidden = !live;
+      embed.element.hidden = !(canEmbed && live);
     },
   };
 }

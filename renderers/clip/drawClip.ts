@@ -8,7 +8,7 @@ import { follow } from "../shared/kernel/signal.ts";
 import { saveEntries } from "../shared/save/saveEntries.ts";
 import { createFigureShell } from "../shared/shell/figureShell.ts";
 import { showEmpty } from "../shared/shell/showEmpty.ts";
-import { enginePieces, prepareSound } from "../shared/sound/enginePieces.ts";
+import { prepareSound } from "../shared/sound/enginePieces.ts";
 import { sharedPlayer } from "../shared/sound/player.ts";
 import { addClipControls } from "./clipControls.ts";
 import { type ClipView, stepRate, usualView } from "./clipView.ts";
@@ -18,7 +18,8 @@ import { clipKeys } from "./keys.ts";
 import { type ClipLayout, clipLayout } from "./layout.ts";
 import { createModelWindows } from "./modelWindows.ts";
 import { paintClip } from "./paintClip.ts";
-import { PlayerMedia, type Stretch } from "./playerMedia.ts";
+import { createPlayback, describeStored } from "./playback.ts";
+import type { Stretch } from "./playerMedia.ts";
 import { readPoint } from "./readPoint.ts";
 import { createRegionActions } from "./regionActions.ts";
 import { savedImage, savedTable } from "./saved.ts";
@@ -50,13 +51,14 @@ export function drawClip({ host, figure, link, outputId, signal }: Place<"clip">
   shell.root.adoptedStyleSheets = [...shell.root.adoptedStyleSheets, clipFigureStyle()];
   const view: ClipView = { ...usualView };
   const player = sharedPlayer();
-  const source = enginePieces(link, clip);
-  const media = new PlayerMedia({ player, clip, label, durationSec, source, signal });
   const liveness = followLiveness(shell, link, {
     clips: [clip],
     model: null,
     controlsNeed: "sound",
+    storedSound: describeStored(figure),
   });
+  const playback = createPlayback({ figure, link, signal, isLive: () => liveness.value.sound });
+  const { media } = playback;
 
   let layout: ClipLayout | undefined;
   let region: Stretch | undefined;
@@ -166,8 +168,9 @@ export function drawClip({ host, figure, link, outputId, signal }: Place<"clip">
     drawPicture();
   });
   follow(liveness, signal, ({ sound }) => {
-    stage.setRegionsAllowed(sound);
-    detail.setHint(sound ? "Drag across the picture to choose a region" : "");
+    stage.setRegionsAllowed(playback.audible);
+    detail.setHint(playback.audible ? "Drag across the picture to choose a region" : "");
+    detail.setLive(sound);
     if (sound) {
       prepareSound(link, clip);
       void askWindows();
@@ -199,10 +202,7 @@ export function drawClip({ host, figure, link, outputId, signal }: Place<"clip">
     },
     { passive: false },
   );
-  signal.addEventListener("abort", () => {
-    details.forget();
-    media.pause();
-  });
+  signal.addEventListener("abort", () => details.forget());
 
   function shownSpectrogram(): SpectrogramData | null {
     return (view.asModel ? details.whole?.spectrogram : undefined) ?? figure.spectrogram;
@@ -239,25 +239,16 @@ export function drawClip({ host, figure, link, outputId, signal }: Place<"clip">
   }
 
   function toggle(): void {
-    if (!liveness.value.sound) return;
-    if (player.state.value.clip === clip && player.state.value.phase !== "stopped") media.pause();
-    else {
-      // A loop goes round the region; otherwise play goes on to the clip's end.
-      media.stretch = view.loop ? region : undefined;
-      void media.play();
-    }
+    // A loop goes round the region; otherwise play goes on to the clip's end.
+    playback.toggle(view.loop ? region : undefined);
   }
 
   function playRegion(): void {
-    if (!region || !liveness.value.sound) return;
-    media.pause();
-    media.currentTime = region.startSec;
-    media.stretch = region;
-    void media.play();
+    if (region) playback.play(region);
   }
 
   function mark(side: "start" | "end"): void {
-    if (!liveness.value.sound) return;
+    if (!playback.audible) return;
     const at = media.currentTime;
     const { startSec: from, endSec: to } = region ?? { startSec: 0, endSec: durationSec };
     const next = side === "start" ? { startSec: at, endSec: to } : { startSec: from, endSec: at };

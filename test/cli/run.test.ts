@@ -68,6 +68,28 @@ test("a failing cell ends the run with exit code 1 and keeps what came before", 
   expect(cells[2]).toMatchObject({ outputs: [], execution_count: null });
 });
 
+test("--store-audio puts the sound of shown clips into the notebook, and refuses what is no time", async () => {
+  const path = await notebook("sound.ipynb", [
+    'const clip = mulan.Clip.fromSamples(new Float32Array(24000).fill(0.25), 8000, { label: "dc" }); await display(clip); clip',
+  ]);
+  const sounds = async () => {
+    const { cells } = await read(path);
+    return cells[0].outputs.map(
+      (output: { data: Record<string, { sound?: { durationSec: number; flac: string } }> }) =>
+        output.data["application/vnd.mulan.clip.v1+json"]!.sound,
+    );
+  };
+  expect((await runCli(["run", path])).code).toBe(0);
+  expect(await sounds()).toEqual([undefined, undefined]);
+  expect((await runCli(["run", path, "--store-audio", "2"])).code).toBe(0);
+  const stored = { durationSec: 2, flac: expect.stringMatching(/^ZkxhQ/) };
+  expect(await sounds()).toEqual([stored, stored]);
+  expect((await runCli(["run", path, "--store-audio"])).code).toBe(0);
+  expect((await sounds())[0]).toMatchObject({ durationSec: 3 });
+  const { code, stderr } = await runCli(["run", path, "--store-audio", "long"]);
+  expect([code, stderr]).toEqual([2, expect.stringContaining("expected seconds above 0")]);
+});
+
 test("a cell that ends the engine's process is told with its reason", async () => {
   const path = await notebook("x.ipynb", ["process.exit(3)"]);
   const { code, stderr } = await runCli(["run", path]);

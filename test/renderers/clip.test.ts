@@ -67,6 +67,45 @@ inBrowser("without a kernel it is the same picture, says so, and offers nothing 
   expect(await output.getByRole("button", { name: "Play region" }).count()).toBe(0);
 });
 
+inBrowser("a clip that carries its sound plays without a kernel, as far as it goes", async () => {
+  await using bed = await Bed.open(shop);
+  const figure = swellingClip({ durationSec: 12, storeAudioSec: 4 });
+  const output = await bed.render(figure);
+  await output.getByText("plays the mono sound stored with it, its first 4 s").waitFor();
+  await output.getByRole("button", { name: "Play", exact: true }).click();
+  await output.getByRole("button", { name: "Pause" }).waitFor();
+  await expect
+    .poll(async () => Number.parseFloat(String(await bed.evaluate(cursorLeft))))
+    .toBeGreaterThan(0.5);
+  const [first] = (await bed.evaluate("bed.started")) as Record<string, unknown>[];
+  // The first piece of the noise that the figure was made from, at its own rate.
+  expect(first).toMatchObject({ channels: 1, context: "running" });
+  expect(first!.durationSec).toBeCloseTo(1.02, 2);
+  expect(first!.peak).toBeCloseTo(0.9, 2);
+  await output.getByRole("button", { name: "Pause" }).click();
+  expect(await output.getByRole("button", { name: "In the selection" }).count()).toBe(0);
+  await dragRegion(bed, 0.1, 0.2);
+  expect(await output.getByRole("button", { name: "Play region" }).isVisible()).toBe(true);
+  expect(await output.getByRole("button", { name: /Add region|Embed region/ }).count()).toBe(0);
+  await dragRegion(bed, 0.6, 0.8);
+  await output.getByRole("button", { name: "Play region" }).click();
+  await output.getByText("only the first 4 s are stored in the notebook").waitFor();
+  expect(bed.faults).toEqual([]);
+  expect(bed.strangers).toEqual([]);
+});
+
+inBrowser("a stored sound gives way to the engine's, which has all channels", async () => {
+  const asked: Asked[] = [];
+  await using bed = await Bed.open(shop, { kernel: clipKernel(asked) });
+  const output = await bed.render(swellingClip({ storeAudioSec: 4 }));
+  await output.locator(".window").first().waitFor();
+  await output.getByRole("button", { name: "Play", exact: true }).click();
+  await output.getByRole("button", { name: "Pause" }).waitFor();
+  await expect.poll(() => named(asked, "audio").length).toBeGreaterThan(0);
+  const [first] = (await bed.evaluate("bed.started")) as Record<string, unknown>[];
+  expect(first).toMatchObject({ channels: 2 });
+});
+
 inBrowser(
   "plays from bounded pieces that are asked by the clip's id, and pauses where it is",
   async () => {

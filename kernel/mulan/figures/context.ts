@@ -1,3 +1,4 @@
+import type { Report } from "../evaluation/report.ts";
 import type { ClipNamer } from "./items/clipId.ts";
 
 /** What the caller knows and a value does not. */
@@ -6,4 +7,8 @@ export interface FigureContext {
   readonly modelName?: string;
   /** Gives a clip the opaque id by which renderers may ask the engine for its sound. */
   readonly clipId?: ClipNamer;
+  /** Gives a report the opaque id by which renderers may ask the engine for its rankings; without it they cannot. */
+  readonly reportId?: (report: Report) => string;
+  /** Store up to this much of a clip's sound in its figure, in seconds; 0 (default) stores none. */
+  readonly storeAudioSec?: number | undefined;
 }

@@ -76,6 +76,14 @@ export interface SpectrogramData {
   readonly dbMax: number;
 }
 
+/** A clip's sound inside its output: it plays without an engine. */
+export interface StoredSound {
+  /** base64 of a FLAC file: mono, 16 bit, at the clip's own rate. */
+  readonly flac: string;
+  /** From the clip's start; less than the clip where only its beginning is stored. */
+  readonly durationSec: number;
+}
+
 export interface ClipFigure extends FigureBase<"clip"> {
   readonly clip: ClipId;
   readonly label: string;
@@ -87,6 +95,8 @@ export interface ClipFigure extends FigureBase<"clip"> {
   readonly nChannels: number;
   readonly waveform: WaveformData | null;
   readonly spectrogram: SpectrogramData | null;
+  /** Left out where sound is not to be stored, as by default. */
+  readonly sound?: StoredSound;
 }
 
 /** How values become colours: "sequential" is magma from min to max, "signed" is centred on 0. */

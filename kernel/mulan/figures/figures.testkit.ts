@@ -154,6 +154,7 @@ export interface ClipShape {
   readonly waveform?: boolean;
   readonly spectrogram?: boolean;
   readonly tags?: Record<string, string>;
+  readonly storeAudioSec?: number;
 }
 
 /** A clip of noise whose every spectrogram cell is as random as can be: the hardest case for size. */
@@ -188,7 +189,7 @@ export function clipOf(shape: ClipShape): Figure {
       showWaveform: shape.waveform ?? true,
       spectrogram: (shape.spectrogram ?? true) ? spectrogram : undefined,
     },
-    {},
+    { storeAudioSec: shape.storeAudioSec },
   );
 }
 

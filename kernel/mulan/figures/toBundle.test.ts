@@ -142,6 +142,21 @@ test("the clip's JSON holds its sound's outline and spectrogram", async () => {
   expect(Math.max(...decibels)).toBe(0);
 });
 
+test("the clip's JSON holds its sound only when asked to, and no more of it than asked for", async () => {
+  const read = async (storeAudioSec?: number) =>
+    (await toBundle(tone, { storeAudioSec }))![mimeOf("clip")] as ClipFigure;
+  expect(await read()).not.toHaveProperty("sound");
+  const { sound } = await read(1.5);
+  expect(sound!.durationSec).toBe(1.5);
+  expect((await read(60)).sound!.durationSec).toBe(2);
+  const bytes = Buffer.from(sound!.flac, "base64");
+  expect(bytes.subarray(0, 4).toString()).toBe("fLaC");
+  // STREAMINFO: 20 bits of rate, 3 of channels − 1, 5 of bits − 1, 36 of samples.
+  expect(bytes.readUIntBE(18, 3) >> 4).toBe(sampleRateHz);
+  expect(bytes.readUIntBE(20, 2) & 0xfff).toBe(15 << 4);
+  expect(bytes.readUInt32BE(22)).toBe(1.5 * sampleRateHz);
+});
+
 test("a spectrogram with a model's natural logarithm is drawn in dB", async () => {
   const base = spectrogram(tone).frontEnd;
   const log = { kind: "ln", scale: 1, offset: 0, floor: 1e-10 } as const;

@@ -28,6 +28,7 @@ export interface ExecutorParts {
   /** Gets ready what a cell's text needs before it can run. */
   readonly prepare: (code: string) => Promise<void> | undefined;
   readonly limitChars: number;
+  readonly storeAudioSec: number;
 }
 
 interface ActiveRun {
@@ -42,18 +43,28 @@ export class Executor {
   readonly #scripts: ScriptRegistry;
   readonly #streams: Streams;
   readonly #limitChars: number;
+  readonly #storeAudioSec: number;
   readonly #timers: CellTimers;
   readonly #prepare: ExecutorParts["prepare"];
   #executionCount = 0;
   #active: ActiveRun | undefined;
 
-  constructor({ notebook, scripts, streams, timers, prepare, limitChars }: ExecutorParts) {
+  constructor({
+    notebook,
+    scripts,
+    streams,
+    timers,
+    prepare,
+    limitChars,
+    storeAudioSec,
+  }: ExecutorParts) {
     this.#notebook = notebook;
     this.#scripts = scripts;
     this.#streams = streams;
     this.#timers = timers;
     this.#prepare = prepare;
     this.#limitChars = limitChars;
+    this.#storeAudioSec = storeAudioSec;
   }
 
   async execute({ requestId, cellId, code, sequence }: CellRequest): Promise<void> {
@@ -69,7 +80,7 @@ export class Executor {
       await this.#prepare(code);
       const value = await Promise.race([this.#notebook.evaluate(run, code), interrupted]);
       await Promise.race([Promise.all(run.pending), interrupted]);
-      const bundle = await Promise.race([showResult(value, run), interrupted]);
+      const bundle = await Promise.race([this.#showResult(value, run), interrupted]);
       if (bundle) {
         spend(run, bundle);
         this.#send({ type: "result", cellId, bundle, executionCount });
@@ -113,6 +124,15 @@ export class Executor {
     this.#send({ type: "error", cellId: owner.cellId, error });
   }
 
+  async #showResult(value: unknown, run: CellRun): Promise<Bundle | undefined> {
+    if (value === undefined) return undefined;
+    // Showing a value may run the user's code, which may have to be terminated.
+    await ownTurn();
+    back(run);
+    const { signal } = run.controller;
+    return displayValue(value, { signal, storeAudioSec: this.#storeAudioSec });
+  }
+
   #send(event: EngineEvent): void {
     this.#streams.flush();
     sendEvent(event);
@@ -132,14 +152,6 @@ export class Executor {
       toldOfInterrupt: false,
     };
   }
-}
-
-async function showResult(value: unknown, run: CellRun): Promise<Bundle | undefined> {
-  if (value === undefined) return undefined;
-  // Showing a value may run the user's code, which may have to be terminated.
-  await ownTurn();
-  back(run);
-  return displayValue(value, { signal: run.controller.signal });
 }
 
 /** The run whose code began what failed: the outermost of the user's frames. */

@@ -12,6 +12,8 @@ export interface DisplayOptions {
   /** Ends the decoding of a clip that is to be drawn. */
   readonly signal?: AbortSignal;
   readonly clipId?: ClipNamer;
+  /** Of a clip's sound, stored in its figure; default none. */
+  readonly storeAudioSec?: number;
 }
 
 /**

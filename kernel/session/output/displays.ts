@@ -15,11 +15,14 @@ export interface ShowOptions {
 /** What cells know as `display` and `clearOutput`. */
 export class Displays {
   readonly #streams: Streams;
+  readonly #storeAudioSec: number;
   /** Which run put an id on the page. A cell that runs again has lost its outputs and starts anew. */
   readonly #shown = new Map<string, CellRun>();
 
-  constructor(streams: Streams) {
+  /** @param storeAudioSec so much of a clip's sound goes into its figure */
+  constructor(streams: Streams, storeAudioSec: number) {
     this.#streams = streams;
+    this.#storeAudioSec = storeAudioSec;
   }
 
   /** Shows a value now; await it when what is printed next must stand below a figure. */
@@ -28,7 +31,10 @@ export class Displays {
     if (!run) return Promise.resolve();
     const bundle = raw
       ? asBundle(value, "display(value, { raw: true })")
-      : displayValue(value, { signal: run.controller.signal });
+      : displayValue(value, {
+          signal: run.controller.signal,
+          storeAudioSec: this.#storeAudioSec,
+        });
     if (!(bundle instanceof Promise) && run.pending.size === 0) {
       this.#send(run, bundle, id);
       return Promise.resolve();

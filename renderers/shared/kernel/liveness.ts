@@ -10,6 +10,8 @@ export interface Needs {
   readonly model: string | null;
   /** What the live controls need in order not to be dead. Default "model". */
   readonly controlsNeed?: "sound" | "model";
+  /** The output carries its sound: what it says where no engine answers. */
+  readonly storedSound?: string | undefined;
 }
 
 /** What can be asked for this output now. */
@@ -33,7 +35,8 @@ export function followLiveness(
   let askedEngine: string | null = null;
   const become = (next: Liveness): void => {
     liveness.set(next);
-    shell.controls.setLive(next[needs.controlsNeed ?? "model"]);
+    const live = next[needs.controlsNeed ?? "model"];
+    shell.controls.setLive(live, live || needs.storedSound !== undefined);
   };
   follow(link.kernel, shell.signal, async ({ state, engine }) => {
     // While cells run nothing new is known; each cell that ends may have loaded the model or shown the clips.
@@ -42,7 +45,7 @@ export function followLiveness(
     askedEngine = isLive(state) ? engine : null;
     if (!isLive(state)) {
       become(dead);
-      shell.status.setLasting(wordsWithout(state));
+      shell.status.setLasting(wordsWithout(state, needs.storedSound));
       return;
     }
     const known = await link
@@ -61,10 +64,10 @@ export function followLiveness(
   return liveness;
 }
 
-function wordsWithout(state: Kernel["state"]): Status {
+function wordsWithout(state: Kernel["state"], live = "run the cell to make this live"): Status {
   if (state === "unknown") return { kind: "none" };
   if (state === "dead") {
     return { kind: "stale", text: "stale: the kernel has ended; run the cell again" };
   }
-  return { kind: "still", text: "run the cell to make this live" };
+  return { kind: "still", text: live };
 }

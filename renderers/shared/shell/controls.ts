@@ -1,10 +1,13 @@
 import { html } from "../dom.ts";
 import { keepTyping } from "./keys.ts";
 
-/** A part of the controls row. `live` ones are hidden where no kernel would answer. */
+/** What a control needs in order not to be dead: nothing, an engine's answers, or only something to be heard. */
+export type Live = boolean | "sound";
+
+/** A part of the controls row. `live` ones are hidden where what they need is not there. */
 export interface Control {
   readonly element: HTMLElement;
-  readonly live: boolean;
+  readonly live: Live;
 }
 
 interface Named {
@@ -12,7 +15,7 @@ interface Named {
   readonly label: string;
   /** The key that does the same, shown in the tooltip. */
   readonly key?: string;
-  readonly live?: boolean;
+  readonly live?: Live;
 }
 
 export interface ButtonOptions extends Named {

@@ -17,8 +17,8 @@ export interface ControlsRow {
   readonly menu: Menu;
   add(...controls: readonly Control[]): void;
   addEntries(...entries: readonly MenuEntry[]): void;
-  /** Shows or hides the controls that need a kernel. */
-  setLive(live: boolean): void;
+  /** Shows or hides the controls that need a kernel. @param audible sound can be heard even without one */
+  setLive(live: boolean, audible?: boolean): void;
   /** To be called when the figure's width has changed. */
   arrange(): void;
 }
@@ -27,6 +27,7 @@ export function createControlsRow(): ControlsRow {
   const controls: Control[] = [];
   const entries: MenuEntry[] = [];
   let live = false;
+  let audible = false;
   let hidden: Control[] = [];
   const more = html(
     "button",
@@ -72,14 +73,17 @@ export function createControlsRow(): ControlsRow {
       entries.push(...added);
       row.arrange();
     },
-    setLive(next) {
+    setLive(next, hasSound = next) {
       live = next;
+      audible = hasSound;
       row.arrange();
     },
     arrange() {
       menu.close();
       const focused = (element.getRootNode() as ShadowRoot | Document).activeElement;
-      const usable = controls.filter((control) => live || !control.live);
+      const usable = controls.filter(
+        (control) => live || !control.live || (audible && control.live === "sound"),
+      );
       const visible = usable.slice(0, maxVisible);
       const show = (): void => {
         hidden = usable.slice(visible.length);

@@ -6,6 +6,7 @@ import { formatDecibels, formatDuration, formatSampleRate, formatTime } from "..
 import { cleanText } from "../text/cleanText.ts";
 import { measureLevel } from "./peaks.ts";
 import { type SpectrogramInput, spectrogramData } from "./spectrogramData.ts";
+import { storedSound } from "./storedSound.ts";
 import { waveformData } from "./waveformData.ts";
 
 /** What the figure needs of a clip. */
@@ -39,6 +40,7 @@ export function clipFigure(input: ClipInput, context: FigureContext): ClipFigure
   const tags = cleanTags(input.tags);
   const level = measureLevel(input.samples);
   const nameClip = context.clipId ?? defaultClipId;
+  const sound = storedSound(input.samples, sampleRateHz, context.storeAudioSec ?? 0);
   const from = startSec > 0 ? `from ${formatTime(startSec)}, ` : "";
   const length = formatDuration(durationSec);
   const extent =
@@ -64,6 +66,7 @@ export function clipFigure(input: ClipInput, context: FigureContext): ClipFigure
     spectrogram: input.spectrogram
       ? spectrogramData(input.spectrogram, maxFrames, level.peak === 0)
       : null,
+    ...(sound && { sound }),
   };
 }
 
