@@ -6,7 +6,7 @@ import { needColumn } from "./list/columns.ts";
 import { walkCsv } from "./list/csv.ts";
 import { keepFound, type Wanted } from "./list/foundAudio.ts";
 import { decodeList, readListFile } from "./list/listFile.ts";
-import { rowFailure, shown, wrongColumn } from "./list/rowErrors.ts";
+import { placeOf, rowFailure, shown, wrongColumn } from "./list/rowErrors.ts";
 
 export interface MagnaTagATuneOptions {
   /** Where the clip folders 0 to f are; the CSV's own folder when left out. */
@@ -51,7 +51,7 @@ export async function readMagnaTagATune(
       return {
         item: { id, tags: kept.map((tag) => tags[tag]!), split },
         candidates: [join(folder, mp3Path)],
-        line,
+        place: placeOf(list.path, line),
       };
     },
   );

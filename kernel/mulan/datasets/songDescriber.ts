@@ -5,7 +5,7 @@ import { needColumn } from "./list/columns.ts";
 import { walkCsv } from "./list/csv.ts";
 import { keepFound, type Wanted } from "./list/foundAudio.ts";
 import { decodeList, readListFile } from "./list/listFile.ts";
-import { rowFailure, shown, wrongColumn } from "./list/rowErrors.ts";
+import { placeOf, rowFailure, shown, wrongColumn } from "./list/rowErrors.ts";
 
 export interface SongDescriberOptions {
   /** Where the folders 00 to 99 are; "audio" beside the CSV when left out. */
@@ -70,7 +70,7 @@ export async function readSongDescriber(
       candidates: [path, path.replace(/(\.2min)?\.mp3$/, ".2min.mp3")].map((name) =>
         join(folder, name),
       ),
-      line,
+      place: placeOf(list.path, line),
     }),
   );
   const found = await keepFound(wanted, {

@@ -1,15 +1,14 @@
 import { access, readdir } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { type Failure, MulanError } from "../../foundation/errors.ts";
-import { placeOf } from "./rowErrors.ts";
 
 /** An item whose file has not been looked for yet. */
 export interface Wanted<T> {
   readonly item: T;
   /** Absolute paths where its file may be, most likely first. */
   readonly candidates: readonly string[];
-  /** Of the list that names it. */
-  readonly line: number;
+  /** Where the list names it: "tags.csv:14". */
+  readonly place: string;
 }
 
 export interface Found<T> {
@@ -29,9 +28,9 @@ export async function keepFound<T>(
   const files = new Folders();
   const items: Found<T>["items"] = [];
   const failures: Failure[] = [];
-  for (const { item, candidates, line } of wanted) {
+  for (const { item, candidates, place } of wanted) {
     const path = await files.first(candidates);
-    if (path === undefined) failures.push(missing(candidates[0]!, placeOf(list, line)));
+    if (path === undefined) failures.push(missing(candidates[0]!, place));
     else items.push({ ...item, path });
   }
   if (items.length === 0 && wanted.length > 0) {
