@@ -91,6 +91,8 @@ export type {
   TaggingReport,
   TripletsReport,
 } from "./evaluation/report.ts";
+export { loadReport } from "./evaluation/reportFiles/loadReport.ts";
+export { saveReport } from "./evaluation/reportFiles/saveReport.ts";
 export {
   type EvaluateRetrievalOptions,
   evaluateRetrieval,
@@ -121,5 +123,6 @@ export type { ModelDescription } from "./model/describe.ts";
 export type { DeviceRequest } from "./model/devices.ts";
 export type { EmbedOptions, JointModel } from "./model/jointModel.ts";
 export { type DeviceStatus, listDevices } from "./model/listDevices.ts";
-export { type LoadOptions, load } from "./model/load.ts";
+export { load } from "./model/load.ts";
+export type { LoadOptions } from "./model/loadOptions.ts";
 export { runtimeVersions } from "./model/runtimeVersions.ts";
