@@ -57,9 +57,9 @@ export class InferenceProcess implements AsyncDisposable {
     options: SessionOptions,
     signal?: AbortSignal,
   ): Promise<Session> {
-    const id = [key, path, options.provider, options.threads ?? "", options.profile ?? ""].join(
-      "|",
-    );
+    const { provider, threads = "", profile = "", addOutputs = [] } = options;
+    const added = addOutputs.map(({ name }) => name);
+    const id = [key, path, provider, threads, profile, ...added].join("|");
     const shared = this.#sessions.get(id) ?? { session: this.#start(id, path, options), users: 0 };
     this.#sessions.set(id, shared);
     shared.users += 1;
@@ -143,8 +143,19 @@ interface SessionPort {
   release(): Promise<void>;
 }
 
+/** A graph that is open somewhere: in the inference process, on a server, or two of them in a row. */
+export interface GraphSession {
+  readonly inputs: readonly TensorInfo[];
+  readonly outputs: readonly TensorInfo[];
+  run(
+    inputs: readonly Tensor[],
+    outputs: readonly string[],
+    signal?: AbortSignal,
+  ): Promise<RunResult>;
+}
+
 /** A graph that is open in the inference process. */
-export class Session {
+export class Session implements GraphSession {
   readonly inputs: readonly TensorInfo[];
   readonly outputs: readonly TensorInfo[];
   readonly runtimeVersion: string;

@@ -2,7 +2,7 @@
 // session.run is synchronous in onnxruntime-node 1.30 and a native fault takes its process along: here that
 // costs the model's process, never a notebook's variables.
 
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import {
@@ -13,6 +13,7 @@ import {
 } from "onnxruntime-node";
 import { type Answer, serveRequests } from "../foundation/childServer.ts";
 import { MulanError } from "../foundation/errors.ts";
+import { withOutputs } from "./addOutputs.ts";
 import {
   type BackendsReply,
   type InferenceRequest,
@@ -57,10 +58,10 @@ async function open(request: OpenRequest): Promise<Answer> {
 
 /** One provider and no second choice: with a list, DirectML falls back to the CPU without a word. */
 async function createSession(request: OpenRequest): Promise<InferenceSession> {
-  const { session, path, provider, threads, profile } = request;
+  const { session, path, provider, threads, profile, addOutputs } = request;
   const profileFolder = profile ? await mkdtemp(join(tmpdir(), "mulan-profile-")) : undefined;
   if (profileFolder) profileFolders.set(session, profileFolder);
-  return InferenceSession.create(path, {
+  const options: InferenceSession.SessionOptions = {
     executionProviders: [provider],
     logSeverityLevel: 3,
     intraOpNumThreads: threads ?? defaultThreads(),
@@ -70,7 +71,9 @@ async function createSession(request: OpenRequest): Promise<InferenceSession> {
       enableProfiling: true,
       profileFilePrefix: join(profileFolder, "profile"),
     }),
-  });
+  };
+  if (!addOutputs) return InferenceSession.create(path, options);
+  return InferenceSession.create(withOutputs(await readFile(path), addOutputs), options);
 }
 
 async function run(

@@ -1,3 +1,4 @@
+import type { AddedOutput } from "./addOutputs.ts";
 import type { TensorHeader } from "./tensors.ts";
 
 /** A way to run a graph: ONNX Runtime calls it an execution provider. */
@@ -25,6 +26,8 @@ export interface OpenRequest {
   readonly provider: Provider;
   /** Threads within an operator, on the CPU. */
   readonly threads?: number;
+  /** Tensors inside the graph that are to come out as well; not for graphs with weights in other files. */
+  readonly addOutputs?: readonly AddedOutput[];
   /** Keep account of which nodes run where, until it is asked for by "placement". */
   readonly profile?: boolean;
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { MulanError } from "../../foundation/errors.ts";
 import type { Embeddings, EmbeddingsInit } from "../embeddings.ts";
 import { initFromArrays, numericArrays } from "./arrayFile.ts";
-import { type FileArray, sizeOf } from "./arrays.ts";
+import { type FileArray, type FileArrays, sizeOf } from "./arrays.ts";
 import { bfloat16ToFloat32, float16ToFloat32 } from "./halfFloats.ts";
 import { sourcesToColumns } from "./sources.ts";
 
@@ -51,6 +51,24 @@ export function encodeSafetensors(embeddings: Embeddings): Uint8Array {
 
 /** Ours, or any .safetensors with one 2-D tensor of F64, F32, F16 or BF16. */
 export function decodeSafetensors(bytes: Uint8Array, path: string): EmbeddingsInit {
+  const { arrays, metadata } = safetensorsArrays(bytes, path);
+  const facts = {
+    labels: textList(metadata.labels),
+    sources: textList(metadata.sources),
+    modality: metadata.modality,
+    modelId: metadata.model_id,
+  };
+  return initFromArrays(arrays, facts, path);
+}
+
+/**
+ * Every tensor of a file by its name, and its metadata.
+ * @throws MulanError `embedding-file.invalid`
+ */
+export function safetensorsArrays(
+  bytes: Uint8Array,
+  path: string,
+): { readonly arrays: FileArrays; readonly metadata: Readonly<Record<string, string>> } {
   const { __metadata__, ...entries } = parseHeader(bytes, path);
   const content = bytes.subarray(LENGTH_BYTES + headerLength(bytes, path));
   const arrays = new Map<string, FileArray>();
@@ -60,14 +78,7 @@ export function decodeSafetensors(bytes: Uint8Array, path: string): EmbeddingsIn
       throw invalid(path, `tensor "${name}" is not described as the format asks`);
     arrays.set(name, decodeTensor(tensor.data, content, `${path} (${name})`));
   }
-  const metadata = metadataSchema.safeParse(__metadata__ ?? {}).data ?? {};
-  const facts = {
-    labels: textList(metadata.labels),
-    sources: textList(metadata.sources),
-    modality: metadata.modality,
-    modelId: metadata.model_id,
-  };
-  return initFromArrays(arrays, facts, path);
+  return { arrays, metadata: metadataSchema.safeParse(__metadata__ ?? {}).data ?? {} };
 }
 
 function headerLength(bytes: Uint8Array, path: string): number {
