@@ -6,7 +6,7 @@ import { elementAt, onPress } from "../shared/look/elementAt.ts";
 import { createKeyedLayer } from "../shared/look/keyedLayer.ts";
 import { lockedScale } from "../shared/look/lockedScale.ts";
 import { textMeasure } from "../shared/look/middleCut.ts";
-import type { Theme } from "../shared/look/theme.ts";
+import { prefersStillness, type Theme } from "../shared/look/theme.ts";
 import { drawOnChange } from "../shared/shell/drawOnChange.ts";
 import type { FigureShell } from "../shared/shell/figureShell.ts";
 import { sharedPlayer } from "../shared/sound/player.ts";
@@ -17,6 +17,8 @@ import {
   type LookOf,
   rowLabelGroups,
 } from "./drawLabels.ts";
+import { createGlide } from "./glide.ts";
+import { placesBefore } from "./glidePlaces.ts";
 import { type CellEvent, createHeatmap } from "./heatmap.ts";
 import { createOutlines } from "./outlines.ts";
 import { type Picture, pictureOf } from "./picture.ts";
@@ -47,8 +49,10 @@ export function createCanvas(
   labels.append(bar);
   const values = svg("svg", { class: "values", "aria-hidden": "true" });
   const heatmap = createHeatmap(root, drawing, events, signal);
+  const glide = createGlide(signal);
   const outlines = createOutlines();
-  const area = html("div", { class: "matrix" }, labels, heatmap.element, values, outlines.element);
+  const layers = [labels, heatmap.element, glide.element, values, outlines.element];
+  const area = html("div", { class: "matrix" }, ...layers);
   for (const layer of [values, outlines.element]) {
     Object.assign(layer.style, { position: "absolute", inset: "0", pointerEvents: "none" });
   }
@@ -57,7 +61,8 @@ export function createCanvas(
   listenToLabels(root, labels, events);
 
   let picture: Picture | undefined;
-  let drawnCells: readonly unknown[] | undefined;
+  let drawn: { readonly view: View; readonly frame: readonly unknown[] } | undefined;
+  let latest: Picture | undefined;
   const sources = [state, sharedPlayer().state, sharedSelection().clips, lockedScale()];
   drawOnChange(shell, sources, draw);
 
@@ -79,17 +84,37 @@ export function createCanvas(
     drawing.dataset.threshold = formatFixed(now.view.threshold ?? Number.NaN, 2);
     // A cursor that moves changes no cell; and a click on cells that are drawn anew meanwhile would be lost.
     const { figure, view } = now;
-    const cells = [figure, widthPx, theme, lockedScale().value, ...cellLook(view)];
-    if (drawnCells?.every((part, i) => part === cells[i])) return;
-    drawnCells = cells;
-    heatmap.draw(layout, lines, shown.scale, theme).then(
-      () => {
-        drawing.dataset.drawn = "yes";
-      },
-      (error: unknown) => {
-        shell.status.setPassing({ kind: "error", text: `the heatmap was not drawn: ${error}` });
-      },
-    );
+    const frame = [figure, widthPx, theme, lockedScale().value];
+    const sameFrame = drawn?.frame.every((part, i) => part === frame[i]);
+    if (drawn && sameFrame && sameCells(drawn.view, view)) return;
+    const before = drawn && sameFrame && !prefersStillness() && placesBefore(drawn.view, view);
+    drawn = { view, frame };
+    drawCells(picture, theme, before || undefined).catch((error: unknown) => {
+      glide.hide();
+      shell.status.setPassing({ kind: "error", text: `the heatmap was not drawn: ${error}` });
+    });
+  }
+
+  /** Plotly draws after the cells have come to their places: what takes its time would stop them on the way. */
+  async function drawCells(
+    next: Picture,
+    theme: Theme,
+    before: ReturnType<typeof placesBefore>,
+  ): Promise<void> {
+    const { layout, lines, shown } = next;
+    latest = next;
+    if (before) {
+      const moving = { layout, lines, scale: shown.scale, theme };
+      // Numbers would stand still on cells that move.
+      values.style.visibility = "hidden";
+      await glide.run({ ...moving, rowsBefore: before.rows, columnsBefore: before.columns });
+      if (latest !== next) return;
+    }
+    await heatmap.draw(layout, lines, shown.scale, theme);
+    if (latest !== next) return;
+    glide.hide();
+    values.style.visibility = "";
+    drawing.dataset.drawn = "yes";
   }
   return {
     get picture() {
@@ -98,10 +123,14 @@ export function createCanvas(
   };
 }
 
-/** All of a view that its cells show. */
-function cellLook(view: View): readonly unknown[] {
-  const { rowOrder, columnOrder, normalisation, scaleKind, threshold, rows, columns } = view;
-  return [rowOrder, columnOrder, normalisation, scaleKind, threshold, rows, columns];
+/** Whether two views show the same cells in the same places. */
+function sameCells(a: View, b: View): boolean {
+  const look = ({ rowOrder, columnOrder, normalisation, scaleKind, threshold, ...view }: View) => [
+    ...[rowOrder, columnOrder, normalisation, scaleKind, threshold],
+    ...[view.rows, view.columns],
+  ];
+  const other = look(b);
+  return look(a).every((part, i) => part === other[i]);
 }
 
 /** How each visible label looks now. */

@@ -43,7 +43,9 @@ const barRoom = 12 + barWidth + 4 + 40;
 const labelPitch = 16;
 const maxCell = { width: 64, height: 28 };
 const maxGridHeight = 560;
-const maxFlatLabel = 140;
+const maxFlatLabel = 160;
+/** A label whose clip is selected or plays is bold and has its sign: room for that is kept, so that nothing moves. */
+const boldWider = 1.16;
 const maxColumnLabel = 132;
 const writtenCell = { width: 34, height: 18 };
 
@@ -53,7 +55,7 @@ export function layoutHeatmap({ rows, columns, widthPx, measure }: LayoutInput):
     Math.ceil(Math.min(widestRow + markRoom, Math.max(72, Math.min(widthPx * 0.32, 240)))) + gap;
   const gridRoom = Math.max(80, widthPx - rowRoom - barRoom);
   // Few columns grow until their labels fit beneath them.
-  const roomy = Math.min(maxFlatLabel, widest(columns, measure) + gap);
+  const roomy = Math.min(maxFlatLabel, flatRoom(columns, measure));
   const cellWidth = Math.min(
     Math.max(maxCell.width, roomy),
     gridRoom / Math.max(1, columns.length),
@@ -117,7 +119,7 @@ function columnAxis(
       y,
       text: text(label, position),
     }));
-  if (longest + gap <= pitch) {
+  if (flatRoom(columns, measure) <= pitch) {
     return { labels: place(1, bottom + 18, (label) => label), turn: 0, extent: 24 };
   }
   const { step, numbered } = thinning(columns.length, pitch);
@@ -156,6 +158,10 @@ function everyNth(labels: readonly string[], step: number) {
   return labels
     .map((label, position) => ({ label, position }))
     .filter(({ position }) => (step > 4 ? (position + 1) % step === 0 : position % step === 0));
+}
+
+function flatRoom(labels: readonly string[], measure: MeasureText): number {
+  return boldWider * widest(labels, measure) + markRoom + gap / 2;
 }
 
 function widest(labels: readonly string[], measure: MeasureText): number {

@@ -175,6 +175,51 @@ describe.skipIf(obstacle)("a heatmap", () => {
       expect(await bed.evaluate("bed.shadow('output', '.drawing').matches(':focus')")).toBe(false);
     }));
 
+  /** Sorts rows by the cursor's column and tells how the cells looked in each frame until they rested. */
+  const framesOfSorting = `(async () => {
+    const drawing = bed.shadow("output", ".drawing");
+    const canvas = bed.shadow("output", ".gliding");
+    drawing.focus();
+    drawing.dispatchEvent(new KeyboardEvent("keydown", { key: "d", bubbles: true }));
+    const seen = [];
+    for (let i = 0, still = 0; i < 600 && still < 30; i++) {
+      await new Promise((done) => requestAnimationFrame(done));
+      if (canvas.hidden) still++;
+      else seen.push(canvas.toDataURL());
+    }
+    return { moving: new Set(seen).size, hidden: canvas.hidden };
+  })()`;
+
+  test("cells glide to a new order, then rest as Plotly draws them", () =>
+    withBed({ kernel: engine }, async (bed) => {
+      const output = await bed.render(await similarityFigure());
+      await output.locator("[data-drawn=yes]").waitFor();
+      const image = output.locator(".heatmap image");
+      const before = await image.getAttribute("href");
+      const { moving, hidden } = (await bed.evaluate(framesOfSorting)) as Record<string, unknown>;
+      expect(moving).toBeGreaterThanOrEqual(3);
+      expect(hidden).toBe(true);
+      expect(await image.getAttribute("href")).not.toBe(before);
+      expect(await output.locator(".values").isVisible()).toBe(true);
+      const [first] = await output.locator(".values text").allTextContents();
+      // The highest cosine of the first column stands on top.
+      const column = (await output.locator(".values text").allTextContents()).filter(
+        (_, i) => i % 4 === 0,
+      );
+      expect(first).toBe(column.toSorted((a, b) => Number(b) - Number(a))[0]);
+    }));
+
+  test("cells jump for who prefers stillness", () =>
+    withBed({ kernel: engine }, async (bed) => {
+      await bed.page.emulateMedia({ reducedMotion: "reduce" });
+      const output = await bed.render(await similarityFigure());
+      await output.locator("[data-drawn=yes]").waitFor();
+      const image = output.locator(".heatmap image");
+      const before = await image.getAttribute("href");
+      expect(await bed.evaluate(framesOfSorting)).toEqual({ moving: 0, hidden: true });
+      expect(await image.getAttribute("href")).not.toBe(before);
+    }));
+
   test("Enter selects the clip, for every figure of the notebook", () =>
     withBed({ kernel: engine }, async (bed) => {
       const figure = await similarityFigure();
