@@ -29,7 +29,7 @@ const css = `
 const figureCss = `
 .drawing svg.gutter { position: absolute; left: 0; top: 0; pointer-events: none; }
 .stage { margin-left: var(--left); position: relative; }
-.drawing.selected .stage { outline: 2px solid var(--accent); outline-offset: 2px; }
+.drawing.selected .stage { outline: 2px solid var(--accent); outline-offset: -1px; }
 ${detailStyle}
 `;
 

@@ -12,6 +12,8 @@ export interface PlacedPoint {
 
 const labelPx = 11;
 const widestPx = 140;
+/** Clear of the ring around a point that is selected. */
+const gapPx = 11;
 
 /** Names beside as many points as have room. */
 export function pointNames(
@@ -24,7 +26,7 @@ export function pointNames(
   const texts = points.map(({ index }) => middleCut(labels[index]!, widestPx, labelPx, measure));
   const widths = texts.map((text) => measure(text, labelPx));
   const border = { left: 4, top: 4, right: size.width - 4, bottom: size.height - 4 };
-  return placeLabels(widths, points, labelPx, border).map(({ index, x, y }) =>
+  return placeLabels(widths, points, labelPx, border, gapPx).map(({ index, x, y }) =>
     halo(x, y, texts[index]!, theme, { "font-size": labelPx }),
   );
 }

@@ -53,7 +53,8 @@ export function layoutTriplets(
   const stacked = widthPx < columnsFrom;
   const pitch = stacked ? 64 : 24;
   const plotRoom = Math.round(stacked ? widthPx * 0.36 : Math.min(280, widthPx * 0.28));
-  const right = widthPx;
+  // The frame of the row that the keys are at stays clear of the number.
+  const right = widthPx - 8;
   const plotLeft = right - marginRoom - plotRoom;
   const labelsRoom = plotLeft - 12 - signRoom;
   const columns = stacked ? [] : columnWidths(shown, labelsRoom, measure);

@@ -45,6 +45,8 @@ const barPitch = 20;
 const headHeight = 24;
 const panelGap = 24;
 const panelTail = 16;
+/** The best label is bold: in the widest of usual fonts by so much. */
+const boldWider = 1.16;
 const narrowest = 300;
 const most = { alone: 50, each: 8 };
 
@@ -56,8 +58,7 @@ export function layoutRankings(state: State, widthPx: number, measure: MeasureTe
   const roomWidth = (widthPx - panelGap * (nColumns - 1)) / nColumns;
   const panelWidth = Math.floor(Math.min(nClips === 1 ? 640 : 480, roomWidth));
   const widest = Math.max(0, ...labels.map((label) => measure(label, labelSize)));
-  // The best label is bold, a tenth wider.
-  const labelEnd = Math.ceil(Math.min(1.1 * widest, panelWidth * 0.42));
+  const labelEnd = Math.ceil(Math.min(boldWider * widest, panelWidth * 0.42));
   const valueRoom = mode === "softmax" ? 84 : 44;
   const barsLeft = labelEnd + 8;
   const barsRoom = panelWidth - barsLeft - valueRoom;
@@ -77,7 +78,7 @@ export function layoutRankings(state: State, widthPx: number, measure: MeasureTe
         const baseline = mode === "softmax" ? 1 / labels.length : (means?.[index] ?? null);
         return {
           label: index,
-          text: middleCut(labels[index]!, labelEnd / 1.1, labelSize, measure),
+          text: middleCut(labels[index]!, labelEnd / boldWider, labelSize, measure),
           y: headHeight + rank * barPitch,
           from: Math.min(place(0), place(value)),
           to: Math.max(place(0), place(value)),

@@ -13,7 +13,8 @@ interface Box {
 }
 
 const maxTried = 600;
-const gap = 7;
+/** Of the points of a still picture. */
+const usualGap = 7;
 
 /**
  * Gives labels, of which the widths in px are known, to as many points as have room: right, left, above or below their point, clear of other
@@ -24,6 +25,7 @@ export function placeLabels(
   points: readonly { readonly x: number; readonly y: number }[],
   size: number,
   border: Box,
+  gap = usualGap,
 ): PlacedLabel[] {
   const taken: Box[] = [];
   const placed: PlacedLabel[] = [];
