@@ -46,6 +46,8 @@ def manifest(folder: Path, files: list[str], temperature: float, synthetic_label
             "file": "text.onnx", "inputs": {"ids": "input_ids", "mask": "attention_mask"}, "output": {"name": "embeds"},
             "tokenizer": {"file": "tokenizer.json", "configFile": "tokenizer_config.json", "maxTokens": MAX_TOKENS},
             "batching": "masked", "normalize": True,
+            # MiniLM's own unit vector, before the head: `F.normalize` in recipe/minilm.py as the exporter names it.
+            "sentenceEncoder": {"id": "all-MiniLM-L6-v2", "output": "/sentence/Div_1_output_0", "dim": 384},
         },
         "files": {name: file_entry(folder / name) for name in files},
     }

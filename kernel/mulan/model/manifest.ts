@@ -63,6 +63,10 @@ const textTowerSchema = z.strictObject({
    */
   batching: z.enum(["masked", "single"]),
   normalize: z.boolean(),
+  /** The text model that this tower is built upon: its sentence embedding is a tensor inside the graph. */
+  sentenceEncoder: z
+    .strictObject({ id: z.string().min(1), output: tensorName, dim: z.int().positive() })
+    .optional(),
 });
 
 export const manifestSchema = z.strictObject({
