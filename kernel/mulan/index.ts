@@ -39,6 +39,7 @@ export type { Projection } from "./embedding/projection/projection.ts";
 export { type Similarity, similarity } from "./embedding/similarity.ts";
 export type { ClipSource, EmbeddingSource } from "./embedding/source.ts";
 export type { WindowRows } from "./embedding/windowRows.ts";
+export { type CompareOptions, compare, type Evaluation } from "./evaluation/comparison/compare.ts";
 export type { EvaluatedModel } from "./evaluation/given/asModel.ts";
 export { type FixedEmbeddingsInit, fixedEmbeddings } from "./evaluation/given/fixedEmbeddings.ts";
 export type { FixedEmbeddings } from "./evaluation/given/fixedModel.ts";
@@ -74,6 +75,21 @@ export {
   pairedDifference,
   type Resampled,
 } from "./evaluation/measures/resample.ts";
+export {
+  C_GRID,
+  type ChooseCOptions,
+  type ChosenProbe,
+  chooseC,
+  type ProbeSplit,
+} from "./evaluation/probe/chooseC.ts";
+export { drawFewShot } from "./evaluation/probe/drawFewShot.ts";
+export {
+  type FitOptions,
+  fitLogistic,
+  type LogisticModel,
+  logitsOf,
+  type ProbeRows,
+} from "./evaluation/probe/fitLogistic.ts";
 export type {
   ComparedModel,
   ComparisonReport,

@@ -1,5 +1,5 @@
 import { EigenvalueDecomposition, Matrix } from "ml-matrix";
-import { dotProducts } from "../dotProducts.ts";
+import { columnProducts } from "./columnProducts.ts";
 
 export interface PrincipalComponents {
   /** `[n, 2]` */
@@ -8,8 +8,6 @@ export interface PrincipalComponents {
   readonly explained: readonly [number, number];
 }
 
-/** Rows whose products are summed in float32 before float64 takes over. */
-const CHUNK_ROWS = 1024;
 /** A variance below this share of the whole is rounding, not a direction. */
 const NEGLIGIBLE = 1e-10;
 
@@ -49,25 +47,6 @@ function centre(data: Float32Array, dim: number): Float32Array {
   const mean = new Float64Array(dim);
   for (let i = 0; i < data.length; i++) mean[i % dim]! += data[i]! / n;
   return data.map((value, i) => value - mean[i % dim]!);
-}
-
-/** `[dim][dim]`: XᵀX, chunk by chunk. */
-function columnProducts(centred: Float32Array, dim: number): Float64Array[] {
-  const n = centred.length / dim;
-  const sums = Array.from({ length: dim }, () => new Float64Array(dim));
-  for (let from = 0; from < n; from += CHUNK_ROWS) {
-    const rows = Math.min(CHUNK_ROWS, n - from);
-    const columns = new Float32Array(dim * rows);
-    for (let i = 0; i < rows; i++) {
-      for (let j = 0; j < dim; j++) columns[j * rows + i] = centred[(from + i) * dim + j]!;
-    }
-    const products = dotProducts(columns, columns, rows);
-    for (let j = 0; j < dim; j++) {
-      const sum = sums[j]!;
-      for (let k = 0; k < dim; k++) sum[k]! += products[j * dim + k]!;
-    }
-  }
-  return sums;
 }
 
 function withLargestPositive(vector: readonly number[]): readonly number[] {
