@@ -1,0 +1,87 @@
+import { inspect } from "node:util";
+import { expect, test } from "vitest";
+import { Embeddings } from "../../embedding/embeddings.ts";
+import { taggedDataset } from "../dataset.testkit.ts";
+import type { FixedEmbeddingsInit } from "../given/fixedEmbeddings.ts";
+import { evaluateTagging } from "../tagging/evaluateTagging.ts";
+import { compare } from "./compare.ts";
+
+const labels = ["piano", "drum"];
+const items = Array.from({ length: 40 }, (_, i) => ({
+  id: `clip ${i}`,
+  path: `/nowhere/${i}.mp3`,
+  tags: [labels[i % 2]!],
+}));
+const dataset = { ...taggedDataset(items), name: "MagnaTagATune (top 50)" };
+const text = Embeddings.from({
+  data: [
+    [1, 0],
+    [0, 1],
+  ],
+  labels,
+});
+
+/** Rows that lie near their label, all but every `every`-th, which lie near the other. */
+function wrongAtEvery(every: number, n = 40): FixedEmbeddingsInit {
+  const data = items.slice(0, n).map((_, i) => {
+    const right = i % every !== 0;
+    const angle = ((i % 2 === 0) === right ? 0.1 : 1.4) + i / 1000;
+    return [Math.cos(angle), Math.sin(angle)];
+  });
+  const ids = items.slice(0, n).map(({ id }) => id);
+  return { audio: Embeddings.from({ data }), ids, text, id: `wrong at every ${every}` };
+}
+
+const evaluation = (model: FixedEmbeddingsInit) =>
+  evaluateTagging(model, dataset, { nResamples: 200 });
+
+test("a better model stands above a worse one, beyond chance", async () => {
+  const report = await compare([wrongAtEvery(3), wrongAtEvery(20)], evaluation);
+  expect(report.rows.map(({ id, kind }) => [id, kind])).toEqual([
+    ["wrong at every 3", "measured"],
+    ["wrong at every 20", "measured"],
+  ]);
+  const [auc] = report.differences;
+  expect(auc).toMatchObject({ a: "wrong at every 3", b: "wrong at every 20", measure: "rocAuc" });
+  const [a, b] = report.rows.map(({ measures }) => measures[0]!.value);
+  expect(auc!.difference).toBeCloseTo(b! - a!, 10);
+  expect(auc!.interval[0]).toBeGreaterThan(0);
+  expect(report.reports).toHaveLength(2);
+});
+
+test("a model against itself differs by nothing at all", async () => {
+  const report = await compare([wrongAtEvery(3), wrongAtEvery(3)], evaluation);
+  expect(report.rows[1]!.id).toBe("wrong at every 3 (2)");
+  expect(report.differences[0]).toMatchObject({ difference: 0, interval: [0, 0] });
+  expect(inspect(report)).toContain("could be chance");
+});
+
+test("models that miss some items are compared on what both have", async () => {
+  const reports = [await evaluation(wrongAtEvery(3)), await evaluation(wrongAtEvery(20, 30))];
+  const report = await compare(reports, { names: ["all", "some"] });
+  expect(report.data.n).toBe(30);
+  expect(report.rows.map(({ measures }) => measures[0]!.n)).toEqual([2, 2]);
+  expect(report.failures).toHaveLength(10);
+  expect(report.differences[0]).toMatchObject({ a: "all", b: "some" });
+});
+
+test("published figures are quoted, and in no difference", async () => {
+  const report = await compare([wrongAtEvery(3), wrongAtEvery(4)], evaluation, { published: true });
+  const quoted = report.rows.filter(({ kind }) => kind === "quoted");
+  expect(quoted.find(({ id }) => id === "MuLan")).toMatchObject({
+    from: expect.stringContaining("arXiv 2208.12415"),
+    measures: [{ name: "rocAuc", value: 0.782, interval: null }],
+  });
+  const compared = report.differences.flatMap(({ a, b }) => [a, b]);
+  expect(compared.every((id) => id.startsWith("wrong"))).toBe(true);
+});
+
+test("different data, a single model and names that do not fit are refused", async () => {
+  const one = await evaluation(wrongAtEvery(3));
+  const other = await evaluateTagging(wrongAtEvery(3), { ...dataset, sha256: "1".repeat(64) });
+  const fewer = await evaluateTagging(wrongAtEvery(3), dataset, { labels: ["drum"] });
+  await expect(compare([one, other])).rejects.toThrow(/different data.*00000000.*11111111/);
+  await expect(compare([one, fewer])).rejects.toThrow(/2 labels.*1 labels/);
+  await expect(compare([one])).rejects.toThrow(/two models or more/);
+  await expect(compare([one, one], { names: ["a"] })).rejects.toThrow(/expected 2 of them, got 1/);
+});

@@ -1,0 +1,215 @@
+import { ambientSignal } from "../../foundation/ambient.ts";
+import { assertNotPromise } from "../../foundation/arguments.ts";
+import { MulanError } from "../../foundation/errors.ts";
+import { packageVersion } from "../../foundation/packageRoot.ts";
+import { asReport } from "../asReport.ts";
+import { pairedDifference } from "../measures/resample.ts";
+import { publishedRows } from "../published.ts";
+import type { ComparedModel, ComparisonReport, PairedDifference } from "../report.ts";
+import { keysOf, type PairedMeasure, pairedMeasures, type SingleReport } from "./paired.ts";
+
+export interface CompareOptions {
+  /** What the table calls each. Default: the models' ids, numbered where two are alike. */
+  readonly names?: readonly string[];
+  /** Published figures on this data set as reference rows, marked "quoted". Default false. */
+  readonly published?: boolean;
+  /** Of the bootstrap. Default: that of the first report. */
+  readonly seed?: number;
+  /** Of the bootstrap. Default 1000. */
+  readonly nResamples?: number;
+  /** Default: the running cell's interrupt. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Evaluates one model after the other. */
+export type Evaluation<Model> = (model: Model) => Promise<SingleReport>;
+
+/**
+ * Several models on one evaluation as one table: figures with their intervals, and for each pair how much one is above
+ * the other on the same items (paired bootstrap), so that what makes an item hard for both cancels out.
+ * @param models models and how to evaluate each, or reports that were made before
+ * @throws MulanError `compare.few`, `compare.task`, `compare.data`, `compare.names`, `compare.nothing-shared`; what the
+ * evaluation throws
+ */
+export async function compare<Model>(
+  models: readonly Model[],
+  evaluation: Evaluation<Model>,
+  options?: CompareOptions,
+): Promise<ComparisonReport>;
+export async function compare(
+  reports: readonly SingleReport[],
+  options?: CompareOptions,
+): Promise<ComparisonReport>;
+export async function compare<Model>(
+  given: readonly Model[] | readonly SingleReport[],
+  second?: Evaluation<Model> | CompareOptions,
+  third: CompareOptions = {},
+): Promise<ComparisonReport> {
+  assertNotPromise(given, "compare([await …, await …])");
+  for (const one of given) assertNotPromise(one, "compare([await …, await …])");
+  if (typeof second !== "function") return compareReports(given as SingleReport[], second ?? {});
+  const reports: SingleReport[] = [];
+  for (const model of given) reports.push(await second(model as Model));
+  return compareReports(reports, third);
+}
+
+async function compareReports(
+  reports: readonly SingleReport[],
+  options: CompareOptions,
+): Promise<ComparisonReport> {
+  checkComparable(reports);
+  const [first] = reports as [SingleReport];
+  const { seed = first.seed, nResamples = 1000, signal = ambientSignal() } = options;
+  const ids = namesOf(reports, options.names);
+  const shared = sharedRows(reports);
+  const measures: PairedMeasure[][] = [];
+  for (const [i, report] of reports.entries()) {
+    signal?.throwIfAborted();
+    measures.push(await pairedMeasures(report, shared[i]!, { seed, nResamples, signal }));
+  }
+  const nShared = shared[0]!.length;
+  const quoted = options.published ? publishedRows(first.task, first.data.name) : [];
+  return asReport({
+    kind: "report",
+    task: "comparison",
+    of: first.task,
+    data: { ...first.data, n: nShared },
+    seed,
+    failures: [...new Map(reports.flatMap(failuresByKey)).values()],
+    version: packageVersion,
+    madeAt: new Date().toISOString(),
+    conventions: [
+      ...first.conventions.filter((line) => reports.every((one) => one.conventions.includes(line))),
+      `differences: on the ${nShared} ${NOUNS[first.task]} that all have; paired 95 % bootstrap, ${nResamples} resamples, seed ${seed}`,
+      ...poolNote(reports),
+      ...(quoted.length > 0
+        ? ["quoted: figures from publications, on their authors' data; not in any difference"]
+        : []),
+      ...(options.published && quoted.length === 0
+        ? ["no published figures for this data set"]
+        : []),
+    ],
+    rows: [
+      ...reports.map((report, i) => measuredRow(report, ids[i]!)),
+      ...baselines(reports),
+      ...quoted,
+    ],
+    differences: differencesOf(ids, measures),
+    reports,
+  });
+}
+
+const NOUNS = {
+  tagging: "clips",
+  probe: "clips",
+  retrieval: "queries",
+  triplets: "triplets",
+} as const;
+
+function measuredRow({ measures, model }: SingleReport, id: string): ComparedModel {
+  return { id, kind: "measured", from: null, measures, seenLabels: model.seenLabels };
+}
+
+/** A query's rank depends on how many sounds it was ranked among. */
+function poolNote(reports: readonly SingleReport[]): string[] {
+  const pools = reports.flatMap((report) => (report.task === "retrieval" ? report.data.n : []));
+  return new Set(pools).size > 1
+    ? [`the models ranked different numbers of sounds: ${pools.join(", ")}`]
+    : [];
+}
+
+/** Chance and the like are the same for all: each once. */
+function baselines(reports: readonly SingleReport[]): ComparedModel[] {
+  const found = reports.flatMap((report) => (report.task === "triplets" ? report.baselines : []));
+  return [...new Map(found.map((one) => [one.id, one])).values()].map(({ id, accuracy }) => ({
+    id,
+    kind: "baseline",
+    from: null,
+    measures: [accuracy],
+    seenLabels: [],
+  }));
+}
+
+function differencesOf(
+  ids: readonly string[],
+  measures: readonly (readonly PairedMeasure[])[],
+): PairedDifference[] {
+  return ids.flatMap((b, j) =>
+    ids.slice(0, j).flatMap((a, i) =>
+      measures[i]!.flatMap((of) => {
+        const to = measures[j]!.find(({ name }) => name === of.name);
+        return to ? [{ a, b, measure: of.name, ...pairedDifference(of, to) }] : [];
+      }),
+    ),
+  );
+}
+
+/** For each report the rows of what all reports have, in one order. @throws MulanError `compare.nothing-shared` */
+function sharedRows(reports: readonly SingleReport[]): number[][] {
+  const places = reports.map((report) => new Map(keysOf(report).map((key, row) => [key, row])));
+  const keys = [...places[0]!.keys()].filter((key) => places.every((rows) => rows.has(key)));
+  if (keys.length > 0) return places.map((rows) => keys.map((key) => rows.get(key)!));
+  throw new MulanError("compare.nothing-shared", "the reports have no items in common", {
+    expected: "evaluations of the same items",
+  });
+}
+
+/** @throws MulanError `compare.few`, `compare.task`, `compare.data` */
+function checkComparable(reports: readonly SingleReport[]): void {
+  const [first, ...others] = reports;
+  if (!first || others.length === 0) {
+    throw new MulanError("compare.few", "a comparison needs two models or more", {
+      got: String(reports.length),
+    });
+  }
+  for (const other of others) {
+    if (other.task !== first.task) {
+      throw new MulanError("compare.task", "the reports answer different questions", {
+        got: `${first.task} and ${other.task}`,
+      });
+    }
+    if (other.data.sha256 !== first.data.sha256 || !sameLabels(first, other)) {
+      throw new MulanError("compare.data", "the reports were made on different data", {
+        expected: "the same data set and labels for all",
+        got: `${describeData(first)} and ${describeData(other)}`,
+      });
+    }
+  }
+}
+
+function sameLabels(a: SingleReport, b: SingleReport): boolean {
+  return labelsOf(a).join("\n") === labelsOf(b).join("\n");
+}
+
+function labelsOf(report: SingleReport): string[] {
+  return "labels" in report ? report.labels.map(({ label }) => label) : [];
+}
+
+function describeData(report: SingleReport): string {
+  const { name, sha256 } = report.data;
+  const nLabels = labelsOf(report).length;
+  return `${name} (${sha256.slice(0, 8)}${nLabels > 0 ? `, ${nLabels} labels` : ""})`;
+}
+
+/** @throws MulanError `compare.names` */
+function namesOf(reports: readonly SingleReport[], names?: readonly string[]): string[] {
+  if (names && names.length !== reports.length) {
+    throw new MulanError("compare.names", "the names do not fit the models", {
+      expected: `${reports.length} of them`,
+      got: String(names.length),
+    });
+  }
+  const times = new Map<string, number>();
+  return reports.map(({ model }, i) => {
+    const name = names?.[i] ?? model.id;
+    const time = (times.get(name) ?? 0) + 1;
+    times.set(name, time);
+    return time === 1 ? name : `${name} (${time})`;
+  });
+}
+
+function failuresByKey({ failures }: SingleReport) {
+  return failures.map(
+    (failure) => [`${failure.source}: ${failure.error.message}`, failure] as const,
+  );
+}

@@ -1,0 +1,176 @@
+import { MulanError } from "../../foundation/errors.ts";
+import { bootstrap } from "../measures/bootstrap.ts";
+import { bootstrapLabels } from "../measures/bootstrapLabels.ts";
+import { labelMeasures } from "../measures/labelMeasures.ts";
+import { medianRank, recallAt } from "../measures/ranks.ts";
+import type { Resampled } from "../measures/resample.ts";
+import type {
+  ComparisonReport,
+  MeasureName,
+  ProbeReport,
+  Report,
+  RetrievalReport,
+  TaggingReport,
+  TripletsReport,
+} from "../report.ts";
+
+export type SingleReport = Exclude<Report, ComparisonReport>;
+
+/** A measure on the items that all compared reports share, and on each resample of them. */
+export interface PairedMeasure {
+  readonly name: MeasureName;
+  readonly value: number;
+  readonly resampled: Resampled;
+}
+
+export interface PairedOptions {
+  readonly seed: number;
+  readonly nResamples: number;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** What each report was asked about, in an order of its own: reports are paired by these. */
+export function keysOf(report: SingleReport): string[] {
+  switch (report.task) {
+    case "tagging":
+    case "probe":
+      return report.items.map(({ id }) => id);
+    case "retrieval":
+      return numbered(report.queries.map(({ query, from }) => `${from}: ${query}`));
+    case "triplets":
+      return numbered(
+        report.rows.map(({ anchor, positive, negative }) =>
+          JSON.stringify([anchor, positive, negative]),
+        ),
+      );
+  }
+}
+
+/** A report's measures on some of its rows (items, queries, triplets), resampled alike for all reports. */
+export async function pairedMeasures(
+  report: SingleReport,
+  rows: readonly number[],
+  options: PairedOptions,
+): Promise<PairedMeasure[]> {
+  switch (report.task) {
+    case "tagging":
+    case "probe":
+      return ofLabels(report, rows, options);
+    case "retrieval":
+      return ofQueries(report, rows, options);
+    case "triplets":
+      return ofTriplets(report, rows, options);
+  }
+}
+
+async function ofLabels(
+  report: TaggingReport | ProbeReport,
+  rows: readonly number[],
+  options: PairedOptions,
+): Promise<PairedMeasure[]> {
+  const nLabels = report.labels.length;
+  const scores = pick(report.scores, rows, nLabels);
+  const truth = pick(report.truth, rows, nLabels);
+  const { macro } = labelMeasures(scores, truth, nLabels);
+  if (macro.rocAuc === null || macro.averagePrecision === null) {
+    throw new MulanError("evaluation.no-figures", "the shared clips divide no label", {
+      got: `${rows.length} clips that all models have`,
+    });
+  }
+  const resampled = (await bootstrapLabels(scores, truth, nLabels, options)).macro;
+  return [
+    { name: "rocAuc", value: macro.rocAuc, resampled: resampled.rocAuc },
+    {
+      name: "averagePrecision",
+      value: macro.averagePrecision,
+      resampled: resampled.averagePrecision,
+    },
+  ];
+}
+
+function ofQueries(
+  { queries }: RetrievalReport,
+  rows: readonly number[],
+  options: PairedOptions,
+): PairedMeasure[] {
+  const some = rows.map((row) => queries[row]!);
+  const ranks = some.map(({ rank }) => rank);
+  const aucs = some.map(({ rocAuc }) => rocAuc ?? Number.NaN);
+  const precisions = some.map(({ averagePrecision }) => averagePrecision);
+  const over = (
+    name: MeasureName,
+    values: readonly number[],
+    statistic: (drawn: readonly number[]) => number,
+  ) => of(name, values, statistic, options);
+  return [
+    ...(aucs.some((auc) => !Number.isNaN(auc)) ? [over("rocAuc", aucs, definedMean)] : []),
+    over("averagePrecision", precisions, definedMean),
+    over("recallAt1", ranks, (drawn) => recallAt(drawn, 1)),
+    over("recallAt5", ranks, (drawn) => recallAt(drawn, 5)),
+    over("recallAt10", ranks, (drawn) => recallAt(drawn, 10)),
+    over("medianRank", ranks, medianRank),
+  ];
+}
+
+function ofTriplets(
+  { rows: all }: TripletsReport,
+  rows: readonly number[],
+  options: PairedOptions,
+): PairedMeasure[] {
+  const right = rows.map((row) => (all[row]!.correct ? 1 : 0));
+  return [of("accuracy", right, definedMean, options)];
+}
+
+function of(
+  name: MeasureName,
+  values: readonly number[],
+  statistic: (drawn: readonly number[]) => number,
+  { seed, nResamples }: PairedOptions,
+): PairedMeasure {
+  const drawn = [...values];
+  const { value, ...resampled } = bootstrap({
+    n: values.length,
+    seed,
+    nResamples,
+    statistic: (items) => {
+      for (let i = 0; i < items.length; i++) drawn[i] = values[items[i]!]!;
+      return statistic(drawn);
+    },
+  });
+  return { name, value, resampled };
+}
+
+function definedMean(values: readonly number[]): number {
+  let sum = 0;
+  let n = 0;
+  for (const value of values) {
+    if (Number.isNaN(value)) continue;
+    sum += value;
+    n++;
+  }
+  return n > 0 ? sum / n : Number.NaN;
+}
+
+function pick<Numbers extends Float32Array | Uint8Array>(
+  matrix: Numbers,
+  rows: readonly number[],
+  nColumns: number,
+): Numbers {
+  const picked = new (matrix.constructor as new (length: number) => Numbers)(
+    rows.length * nColumns,
+  );
+  for (const [to, row] of rows.entries()) {
+    picked.set(matrix.subarray(row * nColumns, (row + 1) * nColumns), to * nColumns);
+  }
+  return picked;
+}
+
+/** The second query of one text is another query. */
+function numbered(keys: readonly string[]): string[] {
+  const times = new Map<string, number>();
+  return keys.map((key) => {
+    const time = (times.get(key) ?? 0) + 1;
+    times.set(key, time);
+    return time === 1 ? key : `${key} (${time})`;
+  });
+}
