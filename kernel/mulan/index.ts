@@ -17,9 +17,32 @@ export {
 } from "./audio/spectrogram.ts";
 export { type Waveform, type WaveformData, waveform } from "./audio/waveform.ts";
 export type { WindowPolicy } from "./audio/windowPolicy.ts";
+export {
+  type AudioSetOptions,
+  type AudioSetSubset,
+  readAudioSet,
+} from "./datasets/audioset/readAudioSet.ts";
+export type {
+  AudioRef,
+  CaptionedDataset,
+  CaptionedItem,
+  Dataset,
+  Playlist,
+  PlaylistDataset,
+  Split,
+  TaggedDataset,
+  TaggedItem,
+} from "./datasets/dataset.ts";
+export { readFolders } from "./datasets/folders.ts";
+export { type MagnaTagATuneOptions, readMagnaTagATune } from "./datasets/magnaTagATune.ts";
+export { type MusicCapsOptions, readMusicCaps } from "./datasets/musicCaps.ts";
 export { type MusicClasses, musicClasses } from "./datasets/ontology/musicClasses.ts";
 export type { Ontology, OntologyNode } from "./datasets/ontology/ontology.ts";
 export { readOntology } from "./datasets/ontology/readOntology.ts";
+export { type PlaylistsOptions, readPlaylists } from "./datasets/playlists/readPlaylists.ts";
+export { readSongDescriber, type SongDescriberOptions } from "./datasets/songDescriber.ts";
+export { readTable, type TableOptions } from "./datasets/table/readTable.ts";
+export type { TableColumns, TableKind } from "./datasets/table/tableColumns.ts";
 export {
   type CacheStats,
   cacheStatus,

@@ -1,5 +1,6 @@
 import Papa from "papaparse";
 import { type Failure, MulanError } from "../../foundation/errors.ts";
+import { lineAndColumn } from "./json.ts";
 import { placeOf, rowFailure } from "./rowErrors.ts";
 
 export interface CsvOptions {
@@ -13,8 +14,8 @@ export interface CsvOptions {
 
 /**
  * Walks a table with a header, row by row, so that a large one is never in memory as cells.
- * A row with too many or too few fields, or with odd quotes, is a failure, and the rest goes on.
- * @throws MulanError `dataset.csv` where a quotation mark is never closed; `dataset.empty`
+ * A row with too many or too few fields is a failure, and the rest goes on.
+ * @throws MulanError `dataset.csv` where a quotation mark goes astray; `dataset.empty`
  */
 export function walkCsv(text: string, options: CsvOptions): Failure[] {
   const { path, delimiter, onHeader, onRow } = options;
@@ -28,17 +29,11 @@ export function walkCsv(text: string, options: CsvOptions): Failure[] {
     newline: "\n",
     step({ data, errors, meta }) {
       const line = lines.next(meta.cursor);
-      if (errors.some(({ code }) => code === "MissingQuotes")) throw neverClosed(path, line);
+      if (errors.length > 0) throw brokenQuotes(plain, path, errors[0]!);
       if (data.length === 1 && data[0]!.trim() === "") return;
       if (nFields === 0) {
         nFields = data.length;
         onHeader(data.map((name) => name.trim()));
-      } else if (errors.some(({ code }) => code === "InvalidQuotes")) {
-        failures.push(
-          rowFailure(path, line, "a quotation mark stands in the middle of a field", {
-            expected: 'a field in quotes with "" for each mark inside',
-          }),
-        );
       } else if (data.length === nFields) onRow(data, line);
       else {
         failures.push(
@@ -72,12 +67,21 @@ function lineCounter(text: string): { next(cursor: number): number } {
   };
 }
 
-function neverClosed(path: string, line: number): MulanError {
-  return new MulanError("dataset.csv", "a quotation mark is never closed", {
-    subject: placeOf(path, line),
-    expected: 'a closing " before the next delimiter',
-    got: "the end of the file",
-  });
+/** Where a quotation mark goes astray, rows run into one another: nothing behind it can be trusted. */
+function brokenQuotes(text: string, path: string, { code, index }: Papa.ParseError): MulanError {
+  // The parser points behind the opening mark.
+  const { line, column } = lineAndColumn(text, (index ?? 1) - 1);
+  const isOpen = code === "MissingQuotes";
+  return new MulanError(
+    "dataset.csv",
+    isOpen ? "a quotation mark is never closed" : "a quotation mark stands inside a quoted field",
+    {
+      subject: placeOf(path, line, column),
+      expected: isOpen
+        ? 'a closing " before the next delimiter'
+        : '"" for a mark inside quotes, and a delimiter after the closing one',
+    },
+  );
 }
 
 const DELIMITERS = [",", ";", "\t"];

@@ -7,7 +7,7 @@ import { musicClasses } from "./musicClasses.ts";
 import { readOntology } from "./readOntology.ts";
 
 const fixture = fileURLToPath(
-  new URL("../../../../test/fixtures/datasets/ontology.json", import.meta.url),
+  new URL("../../../../test/fixtures/datasets/audioset/ontology.json", import.meta.url),
 );
 const folder = mkdtempSync(join(tmpdir(), "mulan-ontology-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
