@@ -1,4 +1,4 @@
-// Makes the TypeScript server's plugin: its code, the library's declarations, those of a cell's own names.
+// Makes the TypeScript server's plugin: its code, the library's declarations, those of a cell's own names and Node's.
 import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as esbuild from "esbuild";
@@ -28,4 +28,8 @@ export async function buildTsPlugin(folder, version) {
     ...["-p", "tsconfig.library.json", "--outDir", types],
   ]);
   cpSync(join(root, "extension", "tsplugin", "types"), types, { recursive: true });
+  for (const name of ["@types/node", "undici-types"]) {
+    const from = join(root, "node_modules", name);
+    cpSync(from, join(types, "node_modules", name), { recursive: true });
+  }
 }

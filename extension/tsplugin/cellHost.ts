@@ -9,6 +9,8 @@ type Host = TypeScript.LanguageServiceHost;
 export interface CellTypes {
   /** Path of the declarations of `mulan`, `display` and the other names that a cell has. */
   readonly globals: string;
+  /** Path of the declarations of Node, for folders that have none. */
+  readonly node: string;
   /** Path of the declarations behind `import … from "mulan-notebook"`. */
   readonly library: string;
 }
@@ -42,13 +44,16 @@ export class CellHost {
   }
 
   /** Makes the host show cells with their suffixes, and our declarations beside them. */
-  patch({ globals, library }: CellTypes): void {
+  patch({ globals, node, library }: CellTypes): void {
     const host = this.#host;
+    let ours: readonly string[] | undefined;
     const versionOf = host.getScriptVersion.bind(host);
     const resolve = host.resolveModuleNameLiterals?.bind(host);
     host.getScriptFileNames = () => {
       const names = this.#namesOf();
-      return names.some(readCellFile) ? [...names, globals] : names;
+      if (!names.some(readCellFile)) return names;
+      ours ??= this.#hasNodeTypes() ? [globals] : [globals, node];
+      return [...names, ...ours];
     };
     host.getScriptVersion = (fileName) => {
       const suffix = this.#suffixOf(fileName);
@@ -70,6 +75,20 @@ export class CellHost {
         return target === undefined ? resolution : this.#resolved(target);
       });
     };
+  }
+
+  /** A project takes what stands in its folder's node_modules/@types by itself; twice the same would clash. */
+  #hasNodeTypes(): boolean {
+    const { getAutomaticTypeDirectiveNames } = this.#ts;
+    const host = this.#host;
+    const reader = {
+      fileExists: host.fileExists.bind(host),
+      readFile: host.readFile.bind(host),
+      directoryExists: host.directoryExists?.bind(host),
+      getDirectories: host.getDirectories?.bind(host),
+      getCurrentDirectory: host.getCurrentDirectory.bind(host),
+    } as TypeScript.ModuleResolutionHost;
+    return getAutomaticTypeDirectiveNames(host.getCompilationSettings(), reader).includes("node");
   }
 
   #resolved(fileName: string): TypeScript.ResolvedModuleWithFailedLookupLocations {

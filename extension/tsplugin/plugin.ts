@@ -26,6 +26,7 @@ export default function init({ typescript: ts }: Modules) {
       host.setOrder(order);
       host.patch({
         globals: join(__dirname, "types", "cells.d.ts"),
+        node: join(__dirname, "types", "node.d.ts"),
         library: join(__dirname, "types", "kernel", "mulan", "index.d.ts"),
       });
       hosts.add(host);

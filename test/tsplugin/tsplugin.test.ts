@@ -14,6 +14,10 @@ const cells = [
   "count.",
   "const broken = ;",
   "mulan.",
+  "mulan.selection.",
+  'import { readFile } from "node:fs/promises";\nconst text = await readFile("a.txt", "utf8");\ntext.',
+  'import * as fs from "node:fs";\nfs.',
+  "Buffer.",
 ];
 const fileOf = (index: number) =>
   `^/vscode-notebook-cell/ts-nul-authority/music/live.ipynb#W${index}s`;
@@ -69,6 +73,27 @@ describe("cells in the TypeScript server", () => {
 
   it("have the global names of a cell", async () => {
     expect(await completions(5)).toEqual(expect.arrayContaining(["load", "zeroShot", "selection"]));
+  });
+
+  it("know the notebook's selection as a list of clips", async () => {
+    expect(await completions(6)).toEqual(expect.arrayContaining(["add", "set", "clear", "map"]));
+  });
+
+  it("know Node's modules and globals from declarations that come with the plugin", async () => {
+    expect(await completions(7)).toEqual(expect.arrayContaining(["split", "padEnd"]));
+    expect(await completions(8)).toEqual(expect.arrayContaining(["readFileSync", "statSync"]));
+    expect(await completions(9)).toEqual(expect.arrayContaining(["from", "concat", "alloc"]));
+    const [definition] = await server.ask<{ file: string }[]>("definition", {
+      file: fileOf(9),
+      line: 1,
+      offset: 3,
+    });
+    expect(definition!.file).toMatch(/mulan-notebook-tsplugin\/types\/node_modules\/@types\/node/);
+    const faults = await server.ask<{ text: string }[]>("semanticDiagnosticsSync", {
+      file: fileOf(7),
+    });
+    // The cell ends in the middle of an expression; nothing else is wrong with it.
+    expect(faults.map(({ text }) => text).filter((text) => /find|type/i.test(text))).toEqual([]);
   });
 
   it("tell types with their documentation", async () => {
