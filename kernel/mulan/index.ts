@@ -113,6 +113,7 @@ export {
   logitsOf,
   type ProbeRows,
 } from "./evaluation/probe/fitLogistic.ts";
+export { type EvaluateProbeOptions, evaluateProbe } from "./evaluation/probing/evaluateProbe.ts";
 export type {
   ComparedModel,
   ComparisonReport,
