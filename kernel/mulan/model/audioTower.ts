@@ -1,7 +1,8 @@
 import { logMel } from "../audio/logMel.ts";
 import { MulanError } from "../foundation/errors.ts";
+import { filledTensors } from "./filledTensors.ts";
 import { checkGraph } from "./graphContract.ts";
-import type { Session } from "./inference.ts";
+import type { GraphSession } from "./inference.ts";
 import type { Manifest } from "./manifest.ts";
 import { checkedRows } from "./textTower.ts";
 
@@ -14,6 +15,12 @@ export interface Features {
   readonly axes: Readonly<Record<Exclude<Axis, "batch">, number>>;
 }
 
+/** What embedding needs of an audio tower, wherever it runs. */
+export interface AudioSide {
+  features(window: Float32Array): Features;
+  embed(windows: readonly Features[], signal?: AbortSignal): Promise<WindowBatch>;
+}
+
 export interface WindowBatch {
   /** `[n, dim]`, as the graph put them out. */
   readonly rows: Float32Array;
@@ -21,17 +28,19 @@ export interface WindowBatch {
 }
 
 /** The tower that turns windows of PCM into embeddings. */
-export class AudioTower {
-  readonly #session: Session;
+export class AudioTower implements AudioSide {
+  readonly #session: GraphSession;
   readonly #declared: Declared;
   readonly #dim: number;
 
   /** @throws MulanError `model.tensor-name`, `model.tensor-shape`, `model.dim` */
-  constructor(session: Session, { audio, dim }: Manifest) {
-    const { name, layout } = audio.input;
+  constructor(session: GraphSession, { audio, dim }: Manifest) {
+    const { layout } = audio.input;
+    const name = fedName(audio);
     checkGraph(session, {
-      file: audio.file,
+      file: audio.melGraph?.file ?? audio.file,
       inputs: [{ name, rank: layout.length, dtypes: ["float32"] }],
+      unusedInputs: audio.unusedInputs,
       output: { name: audio.output.name, dim },
     });
     this.#session = session;
@@ -55,11 +64,14 @@ export class AudioTower {
 
   /** @throws MulanError `model.dim`, `child.crashed`; AbortError */
   async embed(windows: readonly Features[], signal?: AbortSignal): Promise<WindowBatch> {
-    const { input, output, file } = this.#declared;
+    const { input, output, file, unusedInputs } = this.#declared;
     const { axes } = windows[0]!;
     const dims = input.layout.map((axis) => (axis === "batch" ? windows.length : axes[axis]));
     const result = await this.#session.run(
-      [{ name: input.name, dims, data: stacked(windows) }],
+      [
+        { name: fedName(this.#declared), dims, data: stacked(windows) },
+        ...filledTensors(unusedInputs),
+      ],
       [output.name],
       signal,
     );
@@ -72,6 +84,11 @@ export class AudioTower {
     }
     return { rows, runMs: result.runMs };
   }
+}
+
+/** The first graph's input: of the mel's where that is a graph of its own. */
+function fedName({ input, melGraph }: Declared): string {
+  return melGraph?.input.name ?? input.name;
 }
 
 function stacked(windows: readonly Features[]): Float32Array {

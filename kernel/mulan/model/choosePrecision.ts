@@ -1,4 +1,5 @@
 import { MulanError } from "../foundation/errors.ts";
+import type { Provider } from "./inferenceProtocol.ts";
 import type { Manifest, Precision } from "./manifest.ts";
 
 export type PrecisionRequest = "auto" | Precision;
@@ -6,12 +7,19 @@ export type PrecisionRequest = "auto" | Precision;
 type Tower = Pick<Manifest["audio"], "file" | "precision" | "variants">;
 
 /**
- * The manifest with the files of one precision in their towers' places. "auto" keeps what the manifest names first;
- * so does a tower that lacks a precision which the other one has.
+ * The manifest with the files of one precision in their towers' places. "auto" keeps what the manifest names first,
+ * or takes what it names for GPUs on one; so does a tower that lacks a precision which the other one has.
  * @throws MulanError `model.precision` when no tower has it
  */
-export function choosePrecision(manifest: Manifest, asked: PrecisionRequest): Manifest {
-  if (asked === "auto") return manifest;
+export function choosePrecision(
+  manifest: Manifest,
+  asked: PrecisionRequest,
+  device: Provider = "cpu",
+): Manifest {
+  if (asked === "auto") {
+    const { gpu } = manifest.autoPrecision ?? {};
+    return gpu === undefined || device === "cpu" ? manifest : choosePrecision(manifest, gpu);
+  }
   const towers = [manifest.audio, manifest.text];
   const found = towers.flatMap((tower) => available(tower));
   if (!found.includes(asked)) {

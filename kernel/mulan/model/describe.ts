@@ -1,7 +1,8 @@
 import type { HealthReport } from "./checkHealth.ts";
 import type { DeviceRequest, Refusal } from "./devices.ts";
-import type { Placement, Provider } from "./inferenceProtocol.ts";
+import type { Placement } from "./inferenceProtocol.ts";
 import type { Manifest } from "./manifest.ts";
+import type { RunsOn } from "./towers.ts";
 
 /** What there is to know about a loaded model, as plain data. */
 export interface ModelDescription {
@@ -25,7 +26,8 @@ export interface ModelDescription {
     readonly precision?: string;
   };
   readonly text: {
-    readonly maxTokens: number;
+    /** Missing where the tower has a tokenizer of its own, which says nothing. */
+    readonly maxTokens?: number;
     readonly batching: string;
     readonly precision?: string;
   };
@@ -41,7 +43,7 @@ export interface ModelDescription {
 
 export interface DeviceReport {
   readonly asked: DeviceRequest;
-  readonly used: Provider;
+  readonly used: RunsOn;
   /** Tried before and refused, in order, each with its reason. */
   readonly refused: readonly Refusal[];
   readonly placement?: Placement;
@@ -59,7 +61,7 @@ export function modelCard(model: ModelDescription): string {
   const lines = [
     `${model.name} ${model.version} · ${model.dim} dimensions · ${model.licence}`,
     `  audio   ${rate}, windows of ${seconds(audio.windowSec)} every ${seconds(audio.hopSec)}, ${audio.frontEnd}${inPrecision(audio)}`,
-    `  text    up to ${text.maxTokens} tokens${inPrecision(text)}`,
+    `  text    ${text.maxTokens === undefined ? "a tokenizer of its own" : `up to ${text.maxTokens} tokens`}${inPrecision(text)}`,
     `  device  ${deviceLine(device)}`,
     ...device.refused.map(({ device: name, reason }) => `          not ${name}: ${reason}`),
     `  health  ${healthLine(health)}`,

@@ -5,7 +5,7 @@ import type { ClipSource } from "../embedding/source.ts";
 import { abortable } from "../foundation/abortable.ts";
 import type { Progress } from "../foundation/ambient.ts";
 import { MulanError, toMulanError } from "../foundation/errors.ts";
-import type { AudioTower } from "./audioTower.ts";
+import type { AudioSide } from "./audioTower.ts";
 import type { Manifest } from "./manifest.ts";
 import { prefetch } from "./prefetch.ts";
 import { WindowBatcher } from "./windowBatcher.ts";
@@ -22,7 +22,7 @@ export interface EmbeddableClip extends ClipSource {
 }
 
 export interface ClipJob {
-  readonly tower: AudioTower;
+  readonly tower: AudioSide;
   readonly manifest: Manifest;
   /** Everything but the clip that decides about its rows. */
   readonly identity: unknown;

@@ -1,10 +1,10 @@
 import { cacheKey, type EmbeddingCache } from "../embedding/cache.ts";
 import type { Progress } from "../foundation/ambient.ts";
 import { type MulanError, toMulanError } from "../foundation/errors.ts";
-import type { TextTower } from "./textTower.ts";
+import type { TextInput, TextSide } from "./textTower.ts";
 
 export interface TextJob {
-  readonly tower: TextTower;
+  readonly tower: Pick<TextSide, "tokenize" | "maxBatch" | "embed">;
   readonly dim: number;
   /** Everything but the text that decides about its row. */
   readonly identity: unknown;
@@ -17,7 +17,7 @@ export interface TextJob {
 
 interface Waiting {
   readonly text: string;
-  readonly ids: readonly number[];
+  readonly ids: TextInput;
   readonly key: string;
 }
 

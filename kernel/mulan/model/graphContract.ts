@@ -1,5 +1,5 @@
 import { MulanError } from "../foundation/errors.ts";
-import type { Session } from "./inference.ts";
+import type { GraphSession } from "./inference.ts";
 import type { TensorInfo } from "./inferenceProtocol.ts";
 
 export interface GraphContract {
@@ -10,6 +10,8 @@ export interface GraphContract {
     readonly rank: number;
     readonly dtypes: readonly string[];
   }[];
+  /** Inputs that are fed with one value only. */
+  readonly unusedInputs?: readonly { readonly name: string }[] | undefined;
   readonly output: { readonly name: string; readonly dim: number };
 }
 
@@ -17,7 +19,8 @@ export interface GraphContract {
  * Compares what a graph declares with what the manifest says of it.
  * @throws MulanError `model.tensor-name`, `model.tensor-type`, `model.tensor-shape`, `model.dim`
  */
-export function checkGraph(session: Session, { file, inputs, output }: GraphContract): void {
+export function checkGraph(session: GraphSession, contract: GraphContract): void {
+  const { file, inputs, unusedInputs = [], output } = contract;
   for (const { name, rank, dtypes } of inputs) {
     const info = byName(session.inputs, name, "input", file);
     if (!dtypes.includes(info.dtype)) {
@@ -35,7 +38,8 @@ export function checkGraph(session: Session, { file, inputs, output }: GraphCont
       });
     }
   }
-  const unfed = session.inputs.filter(({ name }) => !inputs.some((input) => input.name === name));
+  const fed = new Set([...inputs, ...unusedInputs].map(({ name }) => name));
+  const unfed = session.inputs.filter(({ name }) => !fed.has(name));
   if (unfed.length > 0) {
     throw new MulanError(
       "model.tensor-name",

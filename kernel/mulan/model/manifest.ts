@@ -12,7 +12,7 @@ const fileInFolder = z
 
 const tensorName = z.string().min(1);
 
-const precisionSchema = z.enum(["fp32", "fp16", "int8"]);
+const precisionSchema = z.enum(["fp32", "fp16", "int8", "q4"]);
 
 export type Precision = z.infer<typeof precisionSchema>;
 
@@ -23,6 +23,26 @@ const graphFiles = {
   precision: precisionSchema.optional(),
   /** Other files by precision: `load(source, { precision })` chooses one. */
   variants: z.partialRecord(precisionSchema, fileInFolder).optional(),
+  /** Cosine between a variant's embeddings and those of `file`, as its exporter measured it. */
+  variantLoss: z
+    .partialRecord(
+      precisionSchema,
+      z.strictObject({ meanCosine: z.number(), leastCosine: z.number() }),
+    )
+    .optional(),
+  /** Weights that ONNX keeps in files beside `file`. */
+  external: z.array(fileInFolder).optional(),
+  /** Inputs that are not this tower's, of a graph that holds both: what they are filled with. */
+  unusedInputs: z
+    .array(
+      z.strictObject({
+        name: tensorName,
+        dtype: z.enum(["float32", "int64", "int32"]),
+        dims: z.array(z.int().positive()),
+        value: z.number(),
+      }),
+    )
+    .optional(),
 };
 
 const audioTowerSchema = z.strictObject({
@@ -33,13 +53,24 @@ const audioTowerSchema = z.strictObject({
     layout: z.array(z.enum(["batch", "channel", "frame", "mel", "sample"])).min(1),
   }),
   output: z.strictObject({ name: tensorName }),
+  /**
+   * A graph of its own before `file`: it turns the waveform (`input.layout`) into what `input.name` takes, and the
+   * front end is "waveform".
+   */
+  melGraph: z
+    .strictObject({
+      file: fileInFolder,
+      input: z.strictObject({ name: tensorName }),
+      output: z.strictObject({ name: tensorName }),
+    })
+    .optional(),
   frontEnd: frontEndSchema,
   windows: windowPolicySchema,
   pooling: z.strictObject({
     windows: z.literal("mean"),
     /** L2-normalise each window's embedding before the mean. */
     normalizeWindows: z.boolean(),
-    /** L2-normalise the clip's embedding after the mean. */
+    /** L2-normalise the clip's embedding after the mean; Embeddings scale their rows to length 1 in any case. */
     normalize: z.boolean(),
   }),
 });
@@ -88,6 +119,8 @@ export const manifestSchema = z.strictObject({
       labelsSeen: z.array(z.string()).optional(),
     }),
   ),
+  /** What precision "auto" takes on a GPU, where it is not the one of `file`. */
+  autoPrecision: z.strictObject({ gpu: precisionSchema }).optional(),
   audio: audioTowerSchema,
   text: textTowerSchema,
   files: z.record(

@@ -5,10 +5,10 @@ import type { Placement, Provider } from "./inferenceProtocol.ts";
 import { embedProbes, type ProbeRows } from "./probe.ts";
 import type { ModelFolder } from "./readManifest.ts";
 import type { TextTokenizer } from "./tokenizer.ts";
-import { openTowers, type Towers } from "./towers.ts";
+import { type GraphTowers, openTowers } from "./towers.ts";
 
 export interface OpenedOnDevice {
-  readonly towers: Towers;
+  readonly towers: GraphTowers;
   /** Nodes by execution provider, where that was looked at: not on the CPU, which has all of them. */
   readonly placement?: Placement;
   /** How many times faster than the CPU a window went through the audio tower. */

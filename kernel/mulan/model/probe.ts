@@ -2,6 +2,8 @@ import { MulanError, toMulanError } from "../foundation/errors.ts";
 import { type Health, orderDifference, pairCosines } from "./health.ts";
 import { normalizeRows } from "./pooling.ts";
 import { PROBE_TEXTS, probeSounds } from "./probeSignals.ts";
+import type { TextSide } from "./textTower.ts";
+import type { TextTokenizer } from "./tokenizer.ts";
 import type { Towers } from "./towers.ts";
 
 /** Rows of length 1 for the probe inputs. */
@@ -20,7 +22,8 @@ export async function embedProbes(towers: Towers, signal?: AbortSignal): Promise
 
 /** @throws MulanError `model.not-finite`, `model.zero`, `model.dim`, `model.tokenizer`, `model.run`; AbortError */
 export async function measureHealth(towers: Towers, signal?: AbortSignal): Promise<Health> {
-  await checkHighestToken(towers, signal);
+  const { text, tokenizer } = towers;
+  if (tokenizer) await checkHighestToken({ text, tokenizer }, signal);
   const { texts, sounds } = await embedProbes(towers, signal);
   const reversed = await embedProbeTexts(towers, [...PROBE_TEXTS].reverse(), signal);
   const order = PROBE_TEXTS.map((_, i) => PROBE_TEXTS.length - 1 - i);
@@ -28,14 +31,22 @@ export async function measureHealth(towers: Towers, signal?: AbortSignal): Promi
     textCosines: pairCosines(texts),
     audioCosines: pairCosines(sounds),
     orderDifference: orderDifference(texts, reversed, order),
-    nUnknownTexts: PROBE_TEXTS.filter((text) =>
-      towers.tokenizer.isUnknown(towers.tokenizer.encode(text).ids),
-    ).length,
+    nUnknownTexts: tokenizer ? countUnknown(tokenizer) : 0,
   };
 }
 
+function countUnknown(tokenizer: TextTokenizer): number {
+  return PROBE_TEXTS.filter((text) => tokenizer.isUnknown(tokenizer.encode(text).ids)).length;
+}
+
 /** A tokenizer of another model names rows that the text tower's table does not have. */
-async function checkHighestToken({ text, tokenizer }: Towers, signal?: AbortSignal): Promise<void> {
+export async function checkHighestToken(
+  {
+    text,
+    tokenizer,
+  }: { readonly text: Pick<TextSide, "embed">; readonly tokenizer: TextTokenizer },
+  signal?: AbortSignal,
+): Promise<void> {
   const { highestId } = tokenizer;
   try {
     await text.embed([[highestId]], signal);
@@ -49,7 +60,7 @@ async function checkHighestToken({ text, tokenizer }: Towers, signal?: AbortSign
       {
         expected: "a text tower that has a row for each token",
         got: `a tokenizer with ids up to ${highestId}, which the tower's table does not reach`,
-        remedy: "Put the tokenizer.json beside text.onnx that it was exported with",
+        remedy: "Put the tokenizer.json beside the graph that it was exported with",
       },
       { cause },
     );
@@ -57,11 +68,11 @@ async function checkHighestToken({ text, tokenizer }: Towers, signal?: AbortSign
 }
 
 async function embedProbeTexts(
-  { text, tokenizer }: Towers,
+  { text }: Towers,
   texts: readonly string[],
   signal: AbortSignal | undefined,
 ): Promise<Float32Array[]> {
-  const ids = texts.map((probe) => tokenizer.encode(probe).ids);
+  const ids = texts.map((probe) => text.tokenize(probe).ids);
   const rows: Float32Array[] = [];
   for (let at = 0; at < ids.length; at += text.maxBatch) {
     const batch = await text.embed(ids.slice(at, at + text.maxBatch), signal);

@@ -12,6 +12,8 @@ const EMBEDDED_MODEL = "mulan-mini";
 export interface ModelFolder {
   readonly folder: string;
   readonly manifest: Manifest;
+  /** The manifest was made by looking into the folder: its files are not listed yet. */
+  readonly isFound?: boolean;
 }
 
 /**

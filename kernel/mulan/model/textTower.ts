@@ -1,6 +1,7 @@
 import { MulanError } from "../foundation/errors.ts";
+import { filledTensors } from "./filledTensors.ts";
 import { checkGraph } from "./graphContract.ts";
-import type { Session } from "./inference.ts";
+import type { GraphSession } from "./inference.ts";
 import type { Manifest } from "./manifest.ts";
 import { normalizeRows } from "./pooling.ts";
 import type { Tensor } from "./tensors.ts";
@@ -17,20 +18,34 @@ export interface TextBatch {
   readonly runMs: number;
 }
 
+/** A text as its tower takes it: token ids, or the text itself where the tower has a tokenizer of its own. */
+export type TextInput = TokenizedText["ids"] | string;
+
+/** What embedding needs of a text tower, wherever it runs. */
+export interface TextSide {
+  readonly dim: number;
+  /** How many texts one run may take. */
+  readonly maxBatch: number;
+  /** @throws MulanError `text.empty` */
+  tokenize(text: string): { readonly ids: TextInput; readonly nCut: number };
+  embed(texts: readonly TextInput[], signal?: AbortSignal): Promise<TextBatch>;
+}
+
 /** The tower that turns token ids into embeddings. */
-export class TextTower {
-  readonly #session: Session;
+export class TextTower implements TextSide {
+  readonly #session: GraphSession;
   readonly #declared: Declared;
   readonly dim: number;
   readonly #tokenizer: TextTokenizer;
 
   /** @throws MulanError `model.tensor-name`, `model.tensor-shape`, `model.dim` */
-  constructor(session: Session, { text, dim }: Manifest, tokenizer: TextTokenizer) {
+  constructor(session: GraphSession, { text, dim }: Manifest, tokenizer: TextTokenizer) {
     const { ids, mask, typeIds } = text.inputs;
     const named = [ids, mask, typeIds].filter((name) => name !== undefined);
     checkGraph(session, {
       file: text.file,
       inputs: named.map((name) => ({ name, rank: 2, dtypes: ["int64", "int32"] })),
+      unusedInputs: text.unusedInputs,
       output: { name: text.output.name, dim },
     });
     this.#session = session;
@@ -72,6 +87,7 @@ export class TextTower {
       table(ids, (id) => id ?? padId),
       ...(mask ? [table(mask, (id) => (id === undefined ? 0 : 1))] : []),
       ...(typeIds ? [table(typeIds, () => 0)] : []),
+      ...filledTensors(this.#declared.unusedInputs),
     ];
   }
 

@@ -1,24 +1,36 @@
 import { join } from "node:path";
-import { MulanError } from "../foundation/errors.ts";
-import { AudioTower } from "./audioTower.ts";
-import type { InferenceProcess, Session } from "./inference.ts";
+import { type AudioSide, AudioTower } from "./audioTower.ts";
+import { badGraph } from "./badGraph.ts";
+import { ChainedSession } from "./chainedSession.ts";
+import { graphHash } from "./identity.ts";
+import type { GraphSession, InferenceProcess, Session } from "./inference.ts";
 import type { Placement, Provider } from "./inferenceProtocol.ts";
 import type { Manifest } from "./manifest.ts";
 import type { ModelFolder } from "./readManifest.ts";
-import { TextTower } from "./textTower.ts";
+import { type TextSide, TextTower } from "./textTower.ts";
 import type { TextTokenizer } from "./tokenizer.ts";
 
-/** A model's two towers, open on one device. */
+/** Where towers run: on a device of the inference process, in a person's own Python, or on a server. */
+export type RunsOn = Provider | "python" | "server";
+
+/** A model's two towers, open somewhere. */
 export interface Towers {
   readonly manifest: Manifest;
-  readonly tokenizer: TextTokenizer;
-  readonly audio: AudioTower;
-  readonly text: TextTower;
-  readonly provider: Provider;
+  /** Missing where the text tower has one of its own. */
+  readonly tokenizer?: TextTokenizer | undefined;
+  readonly audio: AudioSide;
+  readonly text: TextSide;
+  readonly provider: RunsOn;
+  /** Of ONNX Runtime, Python or the server. */
   readonly runtimeVersion: string;
+  release(): Promise<void>;
+}
+
+/** Towers that are graphs in the inference process. */
+export interface GraphTowers extends Towers {
+  readonly provider: Provider;
   /** Which nodes ran where, of both towers; only when they were opened with `profile`. */
   placement(): Promise<Placement>;
-  release(): Promise<void>;
 }
 
 export interface TowerOptions {
@@ -38,18 +50,20 @@ export async function openTowers(
   { folder, manifest }: ModelFolder,
   tokenizer: TextTokenizer | Promise<TextTokenizer>,
   { provider, profile = false, signal }: TowerOptions,
-): Promise<Towers> {
-  const open = async (file: string): Promise<Session> => {
-    const path = join(folder, file);
-    const { sha256 } = manifest.files[file]!;
+): Promise<GraphTowers> {
+  const { audio, text, files } = manifest;
+  const { melGraph } = audio;
+  const open = async (graph: Pick<Manifest["audio"], "file" | "external">): Promise<Session> => {
+    const path = join(folder, graph.file);
+    const key = graphHash(files, graph);
     try {
-      return await inference.open(sha256, path, { provider, ...(profile && { profile }) }, signal);
+      return await inference.open(key, path, { provider, ...(profile && { profile }) }, signal);
     } catch (error) {
       throw provider === "cpu" ? badGraph(path, error) : error;
     }
   };
   const outcomes = await Promise.allSettled(
-    [manifest.audio, manifest.text].map(({ file }) => open(file)),
+    [audio, text, ...(melGraph ? [melGraph] : [])].map((graph) => open(graph)),
   );
   const opened = outcomes.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
   const release = async () => {
@@ -58,15 +72,18 @@ export async function openTowers(
   try {
     const failed = outcomes.find((one) => one.status === "rejected");
     if (failed) throw failed.reason;
-    const [audioSession, textSession] = opened as [Session, Session];
+    const [audioSession, textSession, melSession] = opened as [Session, Session, Session?];
+    const { runtimeVersion } = audioSession;
     return {
       manifest,
       tokenizer: await tokenizer,
-      audio: new AudioTower(audioSession, manifest),
+      audio: new AudioTower(chained(manifest, audioSession, melSession), manifest),
       text: new TextTower(textSession, manifest, await tokenizer),
       provider,
-      runtimeVersion: audioSession.runtimeVersion,
-      placement: async () => sum(await Promise.all(opened.map((session) => session.placement()))),
+      runtimeVersion,
+      // Towers of one graph share its session, which is profiled once.
+      placement: async () =>
+        sum(await Promise.all([...new Set(opened)].map((session) => session.placement()))),
       release,
     };
   } catch (error) {
@@ -75,16 +92,10 @@ export async function openTowers(
   }
 }
 
-function badGraph(path: string, cause: unknown): unknown {
-  const isOurs = cause instanceof MulanError || (cause as Error | undefined)?.name === "AbortError";
-  if (isOurs) return cause;
-  const got = cause instanceof Error ? cause.message.replace(/\.$/, "") : String(cause);
-  return new MulanError(
-    "model.graph",
-    "ONNX Runtime cannot open this graph",
-    { subject: path, expected: "a whole ONNX file", got, remedy: "Copy or export the model again" },
-    { cause },
-  );
+function chained({ audio }: Manifest, tower: Session, mel: Session | undefined): GraphSession {
+  const { melGraph, input } = audio;
+  if (!melGraph || !mel) return tower;
+  return new ChainedSession(mel, tower, { output: melGraph.output.name, input: input.name });
 }
 
 function sum(placements: readonly Placement[]): Placement {

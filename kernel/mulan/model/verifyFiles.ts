@@ -1,9 +1,10 @@
-import { lstat, realpath } from "node:fs/promises";
-import { join, relative, sep } from "node:path";
+import { lstat } from "node:fs/promises";
+import { join } from "node:path";
 import { MulanError } from "../foundation/errors.ts";
 import { fileSha256 } from "../foundation/fileSha256.ts";
+import { checkInside } from "./checkInside.ts";
 import { unusedVariants } from "./choosePrecision.ts";
-import type { Manifest } from "./manifest.ts";
+import { neededFiles } from "./neededFiles.ts";
 import type { ModelFolder } from "./readManifest.ts";
 
 /**
@@ -16,11 +17,6 @@ export async function verifyFiles(model: ModelFolder, signal?: AbortSignal): Pro
   const listed = Object.keys(model.manifest.files).filter((name) => !unused.has(name));
   const names = new Set([...neededFiles(model.manifest), ...listed]);
   await Promise.all([...names].map((name) => verifyFile(model, name, signal)));
-}
-
-function neededFiles({ audio, text }: Manifest): string[] {
-  const { file, configFile } = text.tokenizer;
-  return [audio.file, text.file, file, ...(configFile ? [configFile] : [])];
 }
 
 async function verifyFile({ folder, manifest }: ModelFolder, name: string, signal?: AbortSignal) {
@@ -55,16 +51,4 @@ async function verifyFile({ folder, manifest }: ModelFolder, name: string, signa
       },
     );
   }
-}
-
-/** The manifest's schema keeps ".." out; a symbolic link could still lead outside. */
-async function checkInside(folder: string, path: string): Promise<void> {
-  const [home, real] = await Promise.all([realpath(folder), realpath(path)]);
-  const way = relative(home, real);
-  if (way !== ".." && !way.startsWith(`..${sep}`) && way !== "") return;
-  throw new MulanError("model.file-outside", "a file of the model leads out of its folder", {
-    subject: path,
-    got: real,
-    remedy: "Put the file itself into the model's folder",
-  });
 }

@@ -1,4 +1,4 @@
-import type { AudioTower, Features } from "./audioTower.ts";
+import type { AudioSide, Features } from "./audioTower.ts";
 
 type TakeRow = (row: Float32Array) => Promise<void> | void;
 
@@ -7,7 +7,7 @@ const MAX_BATCHES_UNDER_WAY = 2;
 
 /** Collects windows, of whichever clip, into batches and keeps the tower busy. */
 export class WindowBatcher {
-  readonly #tower: AudioTower;
+  readonly #tower: AudioSide;
   readonly #size: number;
   readonly #signal: AbortSignal | undefined;
   #waiting: { features: Features; take: TakeRow }[] = [];
@@ -15,7 +15,7 @@ export class WindowBatcher {
   /** Time that all runs spent inside session.run. */
   runMs = 0;
 
-  constructor(tower: AudioTower, size: number, signal: AbortSignal | undefined) {
+  constructor(tower: AudioSide, size: number, signal: AbortSignal | undefined) {
     this.#tower = tower;
     this.#size = size;
     this.#signal = signal;

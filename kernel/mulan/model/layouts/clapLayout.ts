@@ -1,0 +1,139 @@
+import { join } from "node:path";
+import { MulanError } from "../../foundation/errors.ts";
+import type { Manifest } from "../manifest.ts";
+import { isWaveform, soundInput } from "./classifyGraph.ts";
+import { type Preprocessor, preprocessorSchema } from "./modelFiles.ts";
+import type { SeenFolder } from "./seenFolder.ts";
+import { audioGraphPart, type TowerGraphs, textPart } from "./towerParts.ts";
+
+/** τ that CLAP's training starts from; the learned one lies inside the graph. */
+const CLAP_TEMPERATURE = 0.07;
+
+/** Hugging Face CLAP, or bare graphs that hear what CLAP hears: `[batch, 1, 1001, 64]`. */
+export function isClap({ config, preprocessor }: SeenFolder, { audio, mel }: TowerGraphs): boolean {
+  const input = soundInput(audio.outline.inputs)!;
+  if (mel || isWaveform(input)) return false;
+  const byName =
+    config?.model_type === "clap" ||
+    preprocessor?.feature_extractor_type === "ClapFeatureExtractor";
+  const [, channels, frames, mels] = input.dims;
+  return byName || (channels === 1 && frames === 1001 && mels === 64);
+}
+
+/** @throws MulanError `model.fused`, `model.config`, `model.tokenizer` */
+export function clapTowers(
+  seen: SeenFolder,
+  graphs: TowerGraphs,
+): Pick<Manifest, "audio" | "text" | "temperature"> {
+  refuseFusion(seen, graphs);
+  const preprocessor = seen.preprocessor ?? preprocessorSchema.parse({ frequency_min: 50 });
+  checkRates(seen.folder, preprocessor);
+  const lengthSamples = windowSamples(preprocessor);
+  const { name, dims } = soundInput(graphs.audio.outline.inputs)!;
+  const scale = seen.config?.logit_scale_init_value;
+  return {
+    temperature: scale ? 1 / scale : CLAP_TEMPERATURE,
+    audio: {
+      ...audioGraphPart(graphs),
+      input: {
+        name,
+        layout:
+          dims.length === 4 ? ["batch", "channel", "frame", "mel"] : ["batch", "frame", "mel"],
+      },
+      frontEnd: frontEnd(preprocessor),
+      // "rand_trunc" hears ten seconds at random: here all of them in turn, so that a file has one embedding.
+      windows: {
+        lengthSamples,
+        hopSamples: lengthSamples,
+        padding: paddingOf(seen.folder, preprocessor),
+        lastWindow: "shift",
+      },
+      pooling: { windows: "mean", normalizeWindows: true, normalize: true },
+    },
+    text: textPart(seen, graphs, "masked"),
+  };
+}
+
+/** What transformers' ClapFeatureExtractor computes for unfused checkpoints: Slaney's mel scale and norm, decibels. */
+function frontEnd(preprocessor: Preprocessor): Manifest["audio"]["frontEnd"] {
+  const { fft_window_size, hop_length, feature_size, frequency_min, frequency_max } = preprocessor;
+  return {
+    kind: "logMel",
+    sampleRateHz: preprocessor.sampling_rate,
+    nFft: fft_window_size,
+    windowLength: fft_window_size,
+    hopLength: hop_length,
+    window: "hann",
+    nMels: feature_size,
+    fMinHz: frequency_min,
+    fMaxHz: frequency_max,
+    melScale: "slaney",
+    norm: "slaney",
+    power: 2,
+    center: true,
+    padMode: "reflect",
+    removeDcOffset: false,
+    preEmphasis: 0,
+    inputScale: 1,
+    log: { kind: "db", amin: 1e-10, ref: 1, topDb: preprocessor.top_db ?? null },
+  };
+}
+
+function windowSamples({ sampling_rate, max_length_s, nb_max_samples }: Preprocessor): number {
+  return nb_max_samples ?? Math.round(sampling_rate * max_length_s);
+}
+
+function refuseFusion({ folder, config, preprocessor }: SeenFolder, { audio }: TowerGraphs): void {
+  const wants = [
+    config?.audio_config?.enable_fusion === true && '"enable_fusion": true in config.json',
+    preprocessor?.truncation === "fusion" && '"truncation": "fusion" in preprocessor_config.json',
+    audio.outline.inputs.some(({ name }) => name === "is_longer") &&
+      "the input is_longer in the graph",
+  ].filter((reason) => reason !== false);
+  if (wants.length === 0) return;
+  throw new MulanError("model.fused", "fused CLAP checkpoints are not supported", {
+    subject: folder,
+    expected: "an unfused checkpoint, which hears windows of ten seconds",
+    got: wants.join(", "),
+    remedy:
+      "Take an unfused one, for example laion/clap-htsat-unfused or laion/larger_clap_general; fusion mixes four views of a long recording, three of them at random places",
+  });
+}
+
+/** A rate that was changed in one place only would shift every pitch without a word. */
+function checkRates(folder: string, preprocessor: Preprocessor): void {
+  const { sampling_rate, max_length_s, nb_max_samples, frequency_max } = preprocessor;
+  const wrong = (expected: string, got: string) =>
+    new MulanError("model.config", "the sample rate does not fit the other fields", {
+      subject: join(folder, "preprocessor_config.json"),
+      expected,
+      got,
+      remedy:
+        "Take preprocessor_config.json from the checkpoint that the graphs were exported from",
+    });
+  if (nb_max_samples !== undefined && nb_max_samples !== Math.round(sampling_rate * max_length_s)) {
+    throw wrong(
+      `a sampling_rate of ${nb_max_samples / max_length_s} Hz (nb_max_samples ${nb_max_samples} in ${max_length_s} s)`,
+      `${sampling_rate} Hz`,
+    );
+  }
+  if (frequency_max > sampling_rate / 2) {
+    throw wrong(
+      `a sampling_rate of at least ${2 * frequency_max} Hz for frequency_max ${frequency_max}`,
+      `${sampling_rate} Hz`,
+    );
+  }
+}
+
+function paddingOf(
+  folder: string,
+  { padding }: Preprocessor,
+): Manifest["audio"]["windows"]["padding"] {
+  if (padding === "repeatpad" || padding === "repeat") return padding;
+  if (padding === "pad") return "zeros";
+  throw new MulanError("model.config", 'the field "padding" is unknown', {
+    subject: join(folder, "preprocessor_config.json"),
+    expected: "repeatpad, repeat or pad",
+    got: JSON.stringify(padding),
+  });
+}

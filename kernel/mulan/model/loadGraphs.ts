@@ -1,0 +1,145 @@
+import { join } from "node:path";
+import { MulanError } from "../foundation/errors.ts";
+import { choosePrecision } from "./choosePrecision.ts";
+import type { DeviceReport } from "./describe.ts";
+import { describeModel } from "./describeModel.ts";
+import {
+  chooseDevice,
+  type DeviceChoice,
+  type DeviceRequest,
+  hasNoGpu,
+  parseDevice,
+} from "./devices.ts";
+import { modelHash } from "./identity.ts";
+import { type InferenceProcess, sharedInference } from "./inference.ts";
+import type { Provider } from "./inferenceProtocol.ts";
+import type { JointModel } from "./jointModel.ts";
+import { hashModel } from "./layouts/hashModel.ts";
+import { measureDim } from "./layouts/measureDim.ts";
+import { finishLoading, type Loading } from "./loading.ts";
+import type { LoadOptions } from "./loadOptions.ts";
+import { type OpenedOnDevice, openOnDevice } from "./openOnDevice.ts";
+import type { ModelFolder } from "./readManifest.ts";
+import { refusalMemo } from "./refusalMemo.ts";
+import { TextTokenizer } from "./tokenizer.ts";
+import { verifyFiles } from "./verifyFiles.ts";
+
+/** How long a device may take to open a model, its shaders compiled and its results compared. */
+const AUTO_LIMIT_SEC = 30;
+const NAMED_LIMIT_SEC = 300;
+
+/** Loads a model whose towers are ONNX graphs on this machine. @throws see `load` */
+export async function loadGraphs(
+  find: () => Promise<ModelFolder>,
+  loading: Loading,
+  options: LoadOptions,
+): Promise<JointModel> {
+  const { signal } = loading;
+  const asked = parseDevice(options.device ?? (process.env.MULAN_DEVICE || "auto"));
+  const inference = sharedInference();
+  inference.warmUp();
+  const found = await find();
+  const ready = readyPerDevice(found, inference, loading, options);
+  loading.step("checking the files");
+  const first = await ready(asked === "auto" ? "cpu" : asked);
+  loading.step("opening the towers");
+  const tokenizer = openTokenizer(first);
+  tokenizer.catch(() => {});
+  const choice = await chooseDevice(
+    asked,
+    async (device) => openInTime(inference, await ready(device), tokenizer, device, asked, signal),
+    refusalMemo(modelHash(first.manifest)),
+  );
+  const { towers } = choice.opened;
+  const { folder } = found;
+  const hash = modelHash(towers.manifest);
+  return finishLoading(towers, hash, folder, loading, options, (health) =>
+    describeModel(folder, towers, deviceReport(choice), health),
+  );
+}
+
+/** The model with the files that it takes on a device, checked or hashed; once for each choice of files. */
+function readyPerDevice(
+  found: ModelFolder,
+  inference: InferenceProcess,
+  { signal }: Loading,
+  { precision = "auto" }: LoadOptions,
+): (device: Provider) => Promise<ModelFolder> {
+  const known = new Map<string, Promise<ModelFolder>>();
+  return (device) => {
+    const manifest = choosePrecision(found.manifest, precision, device);
+    const key = `${manifest.audio.file}|${manifest.text.file}`;
+    const model = known.get(key) ?? prepare({ ...found, manifest }, inference, signal);
+    known.set(key, model);
+    return model;
+  };
+}
+
+async function prepare(
+  model: ModelFolder,
+  inference: InferenceProcess,
+  signal: AbortSignal | undefined,
+): Promise<ModelFolder> {
+  if (!model.isFound) {
+    await verifyFiles(model, signal);
+    return model;
+  }
+  const manifest = await hashModel(model.folder, model.manifest, signal);
+  const hashed = { ...model, manifest };
+  if (manifest.dim > 0) return hashed;
+  const dim = await measureDim(inference, hashed, signal);
+  return { ...hashed, manifest: { ...manifest, dim } };
+}
+
+/**
+ * Opens the model on a device. "auto" has no use for a GPU that hangs in its driver or is slower than the CPU; a person
+ * who asks for it by name may know better.
+ * @throws MulanError `device.slow`; what openOnDevice throws; TimeoutError
+ */
+async function openInTime(
+  inference: InferenceProcess,
+  model: ModelFolder,
+  tokenizer: Promise<TextTokenizer>,
+  device: Provider,
+  asked: DeviceRequest,
+  signal: AbortSignal | undefined,
+): Promise<OpenedOnDevice> {
+  if (device === "cpu") return openOnDevice(inference, model, tokenizer, device, signal);
+  const limit = AbortSignal.timeout(1000 * (asked === "auto" ? AUTO_LIMIT_SEC : NAMED_LIMIT_SEC));
+  const either = signal ? AbortSignal.any([signal, limit]) : limit;
+  const opened = await openOnDevice(inference, model, tokenizer, device, either);
+  const { timesCpuSpeed = 1 } = opened;
+  if (asked !== "auto" || timesCpuSpeed >= 1) return opened;
+  await opened.towers.release();
+  throw new MulanError("device.slow", `${device} is slower than the CPU`, {
+    got: `${timesCpuSpeed.toFixed(2)} times its speed`,
+  });
+}
+
+/** @throws MulanError `model.tokenizer` */
+export function openTokenizer({ folder, manifest }: ModelFolder): Promise<TextTokenizer> {
+  const { file, configFile, maxTokens } = manifest.text.tokenizer;
+  return TextTokenizer.open({
+    file: join(folder, file),
+    configFile: configFile && join(folder, configFile),
+    maxTokens,
+  });
+}
+
+function deviceReport({
+  asked,
+  used,
+  refused,
+  opened,
+}: DeviceChoice<OpenedOnDevice>): DeviceReport {
+  const { placement, agreementWithCpu, timesCpuSpeed } = opened;
+  return {
+    asked,
+    used,
+    refused,
+    ...(placement && { placement }),
+    ...(agreementWithCpu !== undefined && { agreementWithCpu }),
+    ...(timesCpuSpeed !== undefined && { timesCpuSpeed }),
+    ...(used === "webgpu" && hasNoGpu() && { software: true }),
+  };
+}
