@@ -2,13 +2,9 @@ import { dot } from "../embedding/nearest.ts";
 import type { Progress } from "../foundation/ambient.ts";
 import { assertNotPromise } from "../foundation/arguments.ts";
 import { MulanError } from "../foundation/errors.ts";
+import { embedMembers, MEMBERS, type TripletEncoder } from "./tripletMembers.ts";
 import { type TripletResult, Triplets } from "./tripletsResult.ts";
-import {
-  type EmbeddableClip,
-  embedDistinctClips,
-  embedDistinctTexts,
-  type TwoTowers,
-} from "./twoTowers.ts";
+import type { EmbeddableClip } from "./twoTowers.ts";
 
 /** A text or a clip. */
 export type TripletMember = string | EmbeddableClip;
@@ -24,28 +20,21 @@ export interface TripletsOptions {
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
-const MEMBERS = ["anchor", "positive", "negative"] as const;
-
 /**
  * Is each anchor nearer to its positive than to its negative? Members are texts or clips, in any mix; each
- * is embedded once. A tie counts as wrong.
- * @throws MulanError `triplets.empty`, `triplets.member`; what the first member that cannot be embedded failed with
+ * is embedded once. A tie counts as wrong. A text encoder will do where all are texts.
+ * @throws MulanError `triplets.empty`, `triplets.member`, `triplets.no-audio`; what the first member that cannot be embedded failed with
  */
 export async function triplets(
-  model: TwoTowers,
+  model: TripletEncoder,
   rows: readonly TripletRow[],
   options: TripletsOptions = {},
 ): Promise<Triplets> {
   assertNotPromise(model, "triplets(await load(), …)");
   assertNotPromise(rows, "triplets(model, await …)");
   checkRows(rows);
-  const members = rows.flatMap((row) => MEMBERS.map((name) => row[name]));
-  const texts = members.filter((member) => typeof member === "string");
-  const clips = members.filter((member) => typeof member !== "string");
-  const vectors = new Map<TripletMember, Float32Array>([
-    ...(texts.length > 0 ? await embedDistinctTexts(model, texts, options) : []),
-    ...(clips.length > 0 ? await embedDistinctClips(model, clips, options) : []),
-  ]);
+  const { vectors, failures } = await embedMembers(model, rows, options);
+  if (failures[0]) throw failures[0].error;
   return new Triplets(
     rows.map((row) => judge(row, vectors)),
     model.id,
@@ -53,7 +42,11 @@ export async function triplets(
   );
 }
 
-function judge(row: TripletRow, vectors: ReadonlyMap<TripletMember, Float32Array>): TripletResult {
+/** What a model's vectors make of a triplet. */
+export function judge(
+  row: TripletRow,
+  vectors: ReadonlyMap<TripletMember, Float32Array>,
+): TripletResult {
   const cosine = (a: TripletMember, b: TripletMember) => {
     const vector = vectors.get(a)!;
     return Math.max(-1, Math.min(1, dot(vector, 0, vectors.get(b)!, 0, vector.length)));
@@ -75,7 +68,7 @@ function labelOf(member: TripletMember): string {
   return typeof member === "string" ? member : member.label;
 }
 
-function checkRows(rows: readonly TripletRow[]): void {
+export function checkRows(rows: readonly TripletRow[]): void {
   if (rows.length === 0) {
     throw new MulanError("triplets.empty", "there are no triplets", {
       expected: "rows of { anchor, positive, negative }",

@@ -130,7 +130,8 @@ function classesOf(
   });
 }
 
-function releasedIds(list: ListFile): Set<string> {
+/** The ids of class_labels_indices.csv. @throws MulanError `dataset.header`, `dataset.csv` */
+export function releasedIds(list: ListFile): Set<string> {
   const ids = new Set<string>();
   let at = -1;
   const failures = walkCsv(decodeList(list).text, {

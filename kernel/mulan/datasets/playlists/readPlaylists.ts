@@ -79,7 +79,8 @@ async function m3uIn(folder: string): Promise<string[]> {
   });
 }
 
-function readOne(text: string, { path }: ListFile): RawPlaylists {
+/** One file, by its ending. */
+export function readOne(text: string, { path }: ListFile): RawPlaylists {
   const ending = extname(path).toLowerCase();
   if (ending === ".json") return readJsonPlaylists(text, path);
   if (ending === ".csv" || ending === ".tsv") return readCsvPlaylists(text, path);
