@@ -7,6 +7,8 @@ import { plainEmbeddings } from "./embeddings/plain.ts";
 import { drawMap } from "./map/draw.ts";
 import { plainMap } from "./map/plain.ts";
 import { rasterize } from "./png/rasterize.ts";
+import { drawReport } from "./report/drawing.ts";
+import { plainReport } from "./report/plain.ts";
 import { type Drawing, frame } from "./scene/frame.ts";
 import type { Scene } from "./scene/scene.ts";
 import { drawSimilarity } from "./similarity/draw.ts";
@@ -59,6 +61,8 @@ function drawing(figure: Figure): Drawing {
       return drawMap(figure);
     case "timeline":
       return drawTimeline(figure);
+    case "report":
+      return drawReport(figure);
   }
 }
 
@@ -78,5 +82,7 @@ function plainLines(figure: Figure): string[] {
       return plainMap(figure);
     case "timeline":
       return plainTimeline(figure);
+    case "report":
+      return plainReport(figure);
   }
 }

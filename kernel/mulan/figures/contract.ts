@@ -1,6 +1,8 @@
 // What figures write and renderers read: the JSON of each family. Numbers in bulk are base64 of payload.ts.
 // No Node and no DOM types here: both worlds import this file. Labels are cleaned text, yet not markup:
 // escape them wherever they meet HTML, SVG or a template.
+import type { ReportFigure } from "./contractReport.ts";
+
 export {
   decodeBase64,
   decodeFloat16,
@@ -20,6 +22,7 @@ export const families = [
   "embeddings",
   "map",
   "timeline",
+  "report",
 ] as const;
 export type Family = (typeof families)[number];
 
@@ -28,7 +31,7 @@ export function mimeOf<F extends Family>(family: F): `application/vnd.mulan.${F}
 }
 
 /** What stands around every drawing. */
-interface FigureBase<F extends Family> {
+export interface FigureBase<F extends Family> {
   readonly family: F;
   readonly version: 1;
   /** What was asked, one line. */
@@ -215,6 +218,7 @@ export interface FigureOf {
   readonly embeddings: EmbeddingsFigure;
   readonly map: MapFigure;
   readonly timeline: TimelineFigure;
+  readonly report: ReportFigure;
 }
 
 /** The JSON of any family; `family` tells them apart. */

@@ -3,6 +3,8 @@ import { bundleOf, plainText, sceneOf } from "./bundle.ts";
 import type { Figure } from "./contract.ts";
 import * as make from "./figures.testkit.ts";
 import { hostileTexts } from "./hostile.testkit.ts";
+import { reportFigure } from "./report/figure.ts";
+import { retrievalReport, taggingReport } from "./report/report.testkit.ts";
 import { layoutFaults } from "./scene/bounds.ts";
 import { toSvg } from "./scene/svg.ts";
 
@@ -46,6 +48,14 @@ function figuresOf(name: string): Figure[] {
     make.embeddingsOf([name, "b"], 4),
     make.mapOf([name, "b", "c"]),
     make.timelineOf([name, "drums"], { label: name }),
+    reportFigure(
+      taggingReport({ nItems: 8, labels: [name, "b"], itemLabel: () => name, modelId: name }),
+      {},
+    ),
+    reportFigure(
+      retrievalReport({ nItems: 8, nQueries: 2, nRelevant: 2, queryOf: () => name }),
+      {},
+    ),
     make.clipOf({
       durationSec: 0.1,
       label: name,

@@ -12,6 +12,7 @@ import type { Figure } from "./contract.ts";
 import { embeddingsFigure } from "./embeddings/figure.ts";
 import { mapFigure } from "./map/figure.ts";
 import { describeSettings } from "./map/settings.ts";
+import { isReport, reportFigure } from "./report/figure.ts";
 import { similarityFigure } from "./similarity/figure.ts";
 import { figureOfTimeline } from "./timeline/figure.ts";
 import { tripletsFigure } from "./triplets/figure.ts";
@@ -47,6 +48,7 @@ export async function toFigure(
   if (value instanceof ZeroShot) return zeroShotFigure(value, options);
   if (value instanceof Triplets) return tripletsFigure(value, options);
   if (value instanceof Timeline) return figureOfTimeline(value, options);
+  if (isReport(value)) return reportFigure(value, options);
   if (value instanceof Embeddings) {
     const { data, n, dim, labels, modality, modelId, sources, windows, failures } = value;
     const nWindows = windows?.startSec.length;
