@@ -66,6 +66,19 @@ export { type CompareOptions, compare, type Evaluation } from "./evaluation/comp
 export type { EvaluatedModel } from "./evaluation/given/asModel.ts";
 export { type FixedEmbeddingsInit, fixedEmbeddings } from "./evaluation/given/fixedEmbeddings.ts";
 export type { FixedEmbeddings } from "./evaluation/given/fixedModel.ts";
+export { contrastiveLoss, type LossOptions } from "./evaluation/loss/contrastiveLoss.ts";
+export { collapseLoss, type LossForm } from "./evaluation/loss/criticLoss.ts";
+export type { ContrastiveLoss, FalseNegative } from "./evaluation/loss/lossResult.ts";
+export type { PairSide } from "./evaluation/loss/pairs.ts";
+export type { Snapshot } from "./evaluation/loss/snapshot.ts";
+export {
+  collapseTraining,
+  continueTraining,
+  type TrainHeadsOptions,
+  type TrainingStep,
+  trainHeads,
+} from "./evaluation/loss/trainHeads.ts";
+export type { Training } from "./evaluation/loss/training.ts";
 export { accuracy, type TripletMeasures, tripletMeasures } from "./evaluation/measures/accuracy.ts";
 export { averagePrecision, rocAuc, type Truth } from "./evaluation/measures/binary.ts";
 export {

@@ -127,7 +127,7 @@ function descent({ gradient, steps }: Problem, curvature: Float64Array): Float64
     addScaled(direction, turn, -shares[k]!);
   }
   const last = steps.at(-1);
-  const scaled = last && last.turn.map((value, j) => value / curvature[j]!);
+  const scaled = last?.turn.map((value, j) => value / curvature[j]!);
   const scale = last && scaled ? dot(last.by, last.turn) / dot(last.turn, scaled) : 1;
   for (let j = 0; j < direction.length; j++) direction[j]! *= scale / curvature[j]!;
   for (const [k, { by, turn }] of steps.entries()) {

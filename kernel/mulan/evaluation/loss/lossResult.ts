@@ -1,0 +1,124 @@
+import { shorten } from "../../embedding/describeEmbeddings.ts";
+import type { EmbeddingSource } from "../../embedding/source.ts";
+import type { LossForm } from "./criticLoss.ts";
+import type { Pairs } from "./pairs.ts";
+
+/** Two pairs of a batch, i < j, that the loss pushes apart although their texts mean the same. */
+export interface FalseNegative {
+  readonly i: number;
+  readonly j: number;
+  /** Word for word. */
+  readonly sameText: boolean;
+  /** Of the two texts. */
+  readonly cosine: number;
+}
+
+export interface LossData {
+  readonly form: LossForm;
+  readonly temperature: number;
+  /** Pairs there were to draw from. */
+  readonly nPairs: number;
+  readonly seed: number;
+  /** Mean over the batch's pairs, in nats. */
+  readonly loss: number;
+  /** What it is when all embeddings lie on one point: ln B (clip), ln(B − 1) (decoupled), ln(2(B − 1)) (mulan). */
+  readonly collapseLoss: number;
+  /** `[B, B]`: audio × text, row-major; pairs on the diagonal. */
+  readonly cosines: Float32Array;
+  /** `[B, B]`: the share that each clip gives each text; rows sum to 1. */
+  readonly rowSoftmax: Float32Array;
+  /** `[B, B]`: the share that each text gives each clip; columns sum to 1. */
+  readonly columnSoftmax: Float32Array;
+  /** `[B]`. */
+  readonly perPair: Float32Array;
+  readonly sameAbove: number;
+  readonly falseNegatives: readonly FalseNegative[];
+  readonly audioLabels: readonly string[];
+  readonly textLabels: readonly string[];
+  readonly audioSources: readonly EmbeddingSource[];
+  readonly textSources: readonly EmbeddingSource[];
+  readonly modelId: string;
+  /** All of them, for another batch of them. */
+  readonly pairs: Pairs;
+}
+
+const SHOWN_PAIRS = 5;
+
+/** A batch's contrastive loss, taken apart. */
+export class ContrastiveLoss implements LossData {
+  readonly kind = "loss";
+  readonly form: LossForm;
+  readonly batchSize: number;
+  readonly temperature: number;
+  readonly nPairs: number;
+  readonly seed: number;
+  readonly loss: number;
+  readonly collapseLoss: number;
+  readonly cosines: Float32Array;
+  readonly rowSoftmax: Float32Array;
+  readonly columnSoftmax: Float32Array;
+  readonly perPair: Float32Array;
+  readonly sameAbove: number;
+  readonly falseNegatives: readonly FalseNegative[];
+  readonly audioLabels: readonly string[];
+  readonly textLabels: readonly string[];
+  readonly audioSources: readonly EmbeddingSource[];
+  readonly textSources: readonly EmbeddingSource[];
+  readonly modelId: string;
+  readonly pairs: Pairs;
+
+  constructor(data: LossData) {
+    this.form = data.form;
+    this.batchSize = data.perPair.length;
+    this.temperature = data.temperature;
+    this.nPairs = data.nPairs;
+    this.seed = data.seed;
+    this.loss = data.loss;
+    this.collapseLoss = data.collapseLoss;
+    this.cosines = data.cosines;
+    this.rowSoftmax = data.rowSoftmax;
+    this.columnSoftmax = data.columnSoftmax;
+    this.perPair = data.perPair;
+    this.sameAbove = data.sameAbove;
+    this.falseNegatives = data.falseNegatives;
+    this.audioLabels = data.audioLabels;
+    this.textLabels = data.textLabels;
+    this.audioSources = data.audioSources;
+    this.textSources = data.textSources;
+    this.modelId = data.modelId;
+    this.pairs = data.pairs;
+  }
+
+  /** `[B, B]`: h = exp(cosine / τ), MuLan's critic. */
+  critic(): Float64Array {
+    return Float64Array.from(this.cosines, (cosine) => Math.exp(cosine / this.temperature));
+  }
+
+  toString(): string {
+    return describeLoss(this);
+  }
+
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return describeLoss(this);
+  }
+}
+
+function describeLoss(result: ContrastiveLoss): string {
+  const { form, loss, collapseLoss, batchSize, temperature, perPair, falseNegatives } = result;
+  const lines = [
+    `Contrastive loss (${form}): ${loss.toFixed(3)} nats, all on one point ${collapseLoss.toFixed(3)} (${batchSize} pairs, temperature ${temperature}${result.modelId && `, ${result.modelId}`})`,
+  ];
+  const hardest = Array.from(perPair, (value, i) => ({ value, i }))
+    .sort((a, b) => b.value - a.value)
+    .slice(0, SHOWN_PAIRS);
+  for (const { value, i } of hardest) {
+    const names = `${shorten(result.audioLabels[i]!)} ↔ ${shorten(result.textLabels[i]!)}`;
+    lines.push(`  ${value.toFixed(3).padStart(7)}  ${names}`);
+  }
+  if (batchSize > SHOWN_PAIRS) lines.push(`  … and ${batchSize - SHOWN_PAIRS} easier pairs`);
+  if (falseNegatives.length > 0) {
+    const of = `text–text cosine above ${result.sameAbove}, or the same words`;
+    lines.push(`  false negatives: ${falseNegatives.length} (${of})`);
+  }
+  return lines.join("\n");
+}
