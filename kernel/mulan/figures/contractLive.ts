@@ -1,11 +1,13 @@
 // What a renderer may ask of an engine, and what it gets. kernel/session/live answers; bulk numbers are base64.
 import type {
   ClipId,
+  Items,
   SpectrogramData,
   TripletRow,
   WaveformData,
   ZeroShotFigure,
 } from "./contract.ts";
+import type { ReportId } from "./contractReport.ts";
 
 /** A text as it stands in a figure, or a clip that this engine has shown. */
 export type LiveMember = { readonly text: string } | { readonly clip: ClipId };
@@ -53,14 +55,38 @@ export interface RegionClip {
   readonly label: string;
 }
 
+/** A part of a ranking. */
+export interface RankingPage {
+  /** Length of the whole list that was asked for. */
+  readonly n: number;
+  readonly from: number;
+  readonly clips: Items;
+  /** As `clips`: 1-based place among all, score, and whether it is a right one. */
+  readonly places: readonly number[];
+  readonly scores: readonly number[];
+  readonly relevant: readonly (0 | 1)[];
+}
+
+/** Most rows of one `reportRanking` request. */
+export const maxRankingRows = 100;
+
 /** Longest piece of one `audio` request. */
 export const maxPieceSec = 20;
 
 export interface LiveRequests {
   /** Can this engine still answer for an output: has it shown all these clips, is this model loaded? */
   readonly known: {
-    readonly params: { readonly clips: readonly ClipId[]; readonly model: string | null };
-    readonly reply: { readonly clips: boolean; readonly model: boolean };
+    readonly params: {
+      readonly clips: readonly ClipId[];
+      readonly model: string | null;
+      readonly report?: ReportId | undefined;
+    };
+    readonly reply: {
+      readonly clips: boolean;
+      readonly model: boolean;
+      /** Where one was asked for. */
+      readonly report?: boolean;
+    };
   };
   readonly audio: {
     readonly params: {
@@ -149,6 +175,18 @@ export interface LiveRequests {
     readonly params: { readonly text: string; readonly clip: ClipId; readonly model: string };
     /** float16 `[windows]`. */
     readonly reply: { readonly cosines: string; readonly score: number };
+  };
+  /** A page of a label's or a query's whole ranking, best first; the engine names its clips from now on. */
+  readonly reportRanking: {
+    readonly params: {
+      readonly report: ReportId;
+      readonly of: { readonly label: number } | { readonly query: number };
+      /** "relevant": only those that carry the label or answer the query. */
+      readonly only: "all" | "relevant";
+      readonly from: number;
+      readonly count: number;
+    };
+    readonly reply: RankingPage;
   };
   /** Replaces the notebook's selection; every renderer hears of it. */
   readonly select: {

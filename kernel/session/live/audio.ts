@@ -16,8 +16,8 @@ export const audio: Handler<"audio"> = {
     startSec: z.number().min(0),
     durationSec: z.number().positive().max(maxPieceSec),
   }),
-  answer: ({ clip, startSec, durationSec }) =>
-    audioPiece(shownClips.get(clip), startSec, durationSec),
+  answer: async ({ clip, startSec, durationSec }) =>
+    audioPiece(await shownClips.open(clip), startSec, durationSec),
 };
 
 /** A part of a clip's own channels; an empty one where it begins at or after the clip's end. */

@@ -28,7 +28,7 @@ export const clipDetail: Handler<"clipDetail"> = {
     maxFrames: z.int().positive().max(maxColumns),
   }),
   async answer({ clip: id, model, ...range }) {
-    const clip = shownClips.get(id);
+    const clip = await shownClips.open(id);
     const own = model === null ? undefined : loadedModel(model).manifest.audio.frontEnd;
     const heard = own?.kind === "logMel" ? own : undefined;
     const frontEnd = heard ?? defaultFrontEnd(clip.sampleRateHz);

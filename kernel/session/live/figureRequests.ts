@@ -6,6 +6,7 @@ import { clipDetail } from "./clipDetail.ts";
 import type { Handler } from "./handler.ts";
 import { known } from "./known.ts";
 import { embedRegion, region } from "./region.ts";
+import { reportRanking } from "./reportRanking.ts";
 import { readSelection, select } from "./select.ts";
 import { similarityRow } from "./similarityRow.ts";
 import { timelineRow } from "./timelineRow.ts";
@@ -27,6 +28,7 @@ const handlers: { readonly [N in LiveName]?: Handler<N> } = {
   region,
   embedRegion,
   timelineRow,
+  reportRanking,
 };
 
 /** @throws MulanError `live.params` for a request that is none, and whatever answering it fails with */

@@ -1,16 +1,22 @@
 import { z } from "zod";
 import type { Handler } from "./handler.ts";
 import { isLoaded } from "./loadedModels.ts";
-import { clipId, modelId } from "./params.ts";
+import { clipId, modelId, reportId } from "./params.ts";
 import { shownClips } from "./shownClips.ts";
+import { shownReports } from "./shownReports.ts";
 
 /** Of a map with every point a clip. */
 const maxIds = 100_000;
 
 export const known: Handler<"known"> = {
-  params: z.strictObject({ clips: z.array(clipId).max(maxIds), model: modelId.nullable() }),
-  answer: ({ clips, model }) => ({
+  params: z.strictObject({
+    clips: z.array(clipId).max(maxIds),
+    model: modelId.nullable(),
+    report: reportId.optional(),
+  }),
+  answer: ({ clips, model, report }) => ({
     clips: clips.every((clip) => shownClips.has(clip)),
     model: model !== null && isLoaded(model),
+    ...(report !== undefined && { report: shownReports.has(report) }),
   }),
 };

@@ -46,7 +46,7 @@ async function rowsOfClips(
     return !row;
   });
   if (missing.length === 0) return found;
-  const clips = missing.map((id) => shownClips.get(id));
+  const clips = await Promise.all(missing.map((id) => shownClips.open(id)));
   const embedded = await model.embedAudio(clips, apartFromCells());
   if (embedded.failures.length > 0) throw embedded.failures[0]!.error;
   missing.forEach((id, i) => {

@@ -16,14 +16,14 @@ const part = {
 
 export const region: Handler<"region"> = {
   params: z.strictObject(part),
-  answer: ({ clip, ...range }) => named(cutRegion(shownClips.get(clip), range)),
+  answer: async ({ clip, ...range }) => named(cutRegion(await shownClips.open(clip), range)),
 };
 
 export const embedRegion: Handler<"embedRegion"> = {
   params: z.strictObject({ ...part, model: modelId.nullable() }),
   async answer({ clip: id, model: name, ...range }) {
     const model = modelOrLatest(name);
-    const cut = cutRegion(shownClips.get(id), range);
+    const cut = cutRegion(await shownClips.open(id), range);
     const embedded = await model.embedAudio(cut, apartFromCells());
     const [whole] = await memberRows(model, [{ clip: id }]);
     return {

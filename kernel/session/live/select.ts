@@ -8,8 +8,8 @@ const maxSelected = 100_000;
 
 export const select: Handler<"select"> = {
   params: z.strictObject({ clips: z.array(clipId).max(maxSelected) }),
-  answer({ clips }) {
-    selection.set(clips.map((id) => shownClips.get(id)));
+  async answer({ clips }) {
+    selection.set(await Promise.all(clips.map((id) => shownClips.open(id))));
     return { clips: selection.ids() };
   },
 };

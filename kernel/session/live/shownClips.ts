@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { Clip } from "../../mulan/audio/clip.ts";
+import { readAudio } from "../../mulan/audio/readAudio.ts";
 import type { ClipSource } from "../../mulan/embedding/source.ts";
 import type { ClipId } from "../../mulan/figures/contract.ts";
 import { defaultClipId } from "../../mulan/figures/items/clipId.ts";
@@ -14,13 +15,18 @@ const maxSampleBytes = 256 * 2 ** 20;
  * names is served only when this engine put it there.
  */
 export class ShownClips {
-  readonly #clips = new Map<ClipId, Clip>();
+  /** Clips, and the places of those that a report names without holding them open. */
+  readonly #clips = new Map<ClipId, ClipSource>();
   readonly #idsOfSamples = new WeakMap<Clip, ClipId>();
 
   /** The id of a clip; from now on it can be asked for. */
   readonly idOf = (source: ClipSource): ClipId => {
-    if (!(source instanceof Clip)) return defaultClipId(source);
-    const id = source.path === undefined ? this.#idOfSamples(source) : defaultClipId(source);
+    const isClip = source instanceof Clip;
+    if (!isClip && source.path === undefined) return defaultClipId(source);
+    const inMemory = isClip && source.path === undefined;
+    const id = inMemory ? this.#idOfSamples(source) : defaultClipId(source);
+    // An open clip is worth more than its place.
+    if (!isClip && this.#clips.get(id) instanceof Clip) return id;
     // The latest stands last, so that the first one goes first.
     this.#clips.delete(id);
     this.#clips.set(id, source);
@@ -32,10 +38,15 @@ export class ShownClips {
     return this.#clips.has(id);
   }
 
-  /** @throws MulanError `live.no-clip` */
-  get(id: ClipId): Clip {
-    const clip = this.#clips.get(id);
-    if (clip) return clip;
+  /** Opens its file where a report named it. @throws MulanError `live.no-clip`, `audio.*` */
+  async open(id: ClipId): Promise<Clip> {
+    const known = this.#clips.get(id);
+    if (known instanceof Clip) return known;
+    if (known) {
+      const clip = await openPlace(known);
+      this.#clips.set(id, clip);
+      return clip;
+    }
     throw new MulanError("live.no-clip", "this engine has not shown that clip", {
       remedy: "Run the cell again",
     });
@@ -64,8 +75,22 @@ export class ShownClips {
   }
 }
 
-function sampleBytes({ path, durationSec, sampleRateHz, nChannels }: Clip): number {
-  return path === undefined ? durationSec * sampleRateHz * nChannels * 4 : 0;
+function sampleBytes(source: ClipSource): number {
+  if (!(source instanceof Clip) || source.path !== undefined) return 0;
+  return source.durationSec * source.sampleRateHz * source.nChannels * 4;
+}
+
+async function openPlace({ path, label, startSec, durationSec }: ClipSource): Promise<Clip> {
+  const files = await readAudio([path!], { signal: new AbortController().signal });
+  const [file] = files;
+  if (!file) {
+    throw (
+      files.failures[0]?.error ??
+      new MulanError("live.no-clip", "the file is gone", { subject: label })
+    );
+  }
+  const isWhole = startSec === 0 && !(durationSec < file.durationSec);
+  return (isWhole ? file : file.excerpt({ startSec, durationSec })).labelled(label);
 }
 
 /** One engine runs one notebook. */

@@ -41,7 +41,7 @@ function windowRowsOnce(model: JointModel, id: ClipId): Promise<WindowRows> {
 }
 
 async function embedWindows(model: JointModel, id: ClipId): Promise<WindowRows> {
-  const { windows } = await model.embedAudio(shownClips.get(id), apartFromCells());
+  const { windows } = await model.embedAudio(await shownClips.open(id), apartFromCells());
   if (windows) return windows;
   throw new MulanError("live.no-windows", `the model ${model.id} gives no rows for windows`);
 }

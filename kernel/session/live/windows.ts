@@ -8,14 +8,14 @@ import { shownClips } from "./shownClips.ts";
 
 export const windows: Handler<"windows"> = {
   params: z.strictObject({ clip: clipId, model: modelId.nullable() }),
-  answer: ({ clip, model }) => windowsOf(modelOrLatest(model), shownClips.get(clip)),
+  answer: async ({ clip, model }) => windowsOf(modelOrLatest(model), await shownClips.open(clip)),
 };
 
 export const windowAudio: Handler<"windowAudio"> = {
   params: z.strictObject({ clip: clipId, model: modelId, index: z.int().nonnegative() }),
   async answer({ clip: id, model: name, index }) {
     const model = loadedModel(name);
-    const samples = await windowSamples(model, shownClips.get(id), id, index);
+    const samples = await windowSamples(model, await shownClips.open(id), id, index);
     return encodePiece([samples], model.manifest.audio.frontEnd.sampleRateHz, 0);
   },
 };

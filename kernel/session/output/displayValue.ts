@@ -48,11 +48,13 @@ export function inspectPlain(value: unknown): string {
 }
 
 async function figureOrPlain(value: object, options: DisplayOptions): Promise<Bundle> {
-  const [{ toBundle }, { shownClips }] = await Promise.all([
+  const [{ toBundle }, { shownClips }, { shownReports }] = await Promise.all([
     import("../../mulan/figures/toBundle.ts"),
     import("../live/shownClips.ts"),
+    import("../live/shownReports.ts"),
   ]);
-  return (await toBundle(value, { clipId: shownClips.idOf, ...options })) ?? plainBundle(value);
+  const context = { clipId: shownClips.idOf, reportId: shownReports.idOf, ...options };
+  return (await toBundle(value, context)) ?? plainBundle(value);
 }
 
 /** Values of the library have a class of their own, or a `kind`; the figures room knows the rest. */
