@@ -37,6 +37,7 @@ export { readFolders } from "./datasets/folders.ts";
 export { type MagnaTagATuneOptions, readMagnaTagATune } from "./datasets/magnaTagATune.ts";
 export { type MusicCapsOptions, readMusicCaps } from "./datasets/musicCaps.ts";
 export { type MusicClasses, musicClasses } from "./datasets/ontology/musicClasses.ts";
+export { musicConcepts } from "./datasets/ontology/musicConcepts.ts";
 export type { Ontology, OntologyNode } from "./datasets/ontology/ontology.ts";
 export { readOntology } from "./datasets/ontology/readOntology.ts";
 export { type PlaylistsOptions, readPlaylists } from "./datasets/playlists/readPlaylists.ts";
@@ -63,9 +64,15 @@ export { type Similarity, similarity } from "./embedding/similarity.ts";
 export type { ClipSource, EmbeddingSource } from "./embedding/source.ts";
 export type { WindowRows } from "./embedding/windowRows.ts";
 export { type CompareOptions, compare, type Evaluation } from "./evaluation/comparison/compare.ts";
+export {
+  type EvaluatedEncoder,
+  type EvaluateTripletsOptions,
+  evaluateTriplets,
+} from "./evaluation/evaluateTriplets.ts";
 export type { EvaluatedModel } from "./evaluation/given/asModel.ts";
 export { type FixedEmbeddingsInit, fixedEmbeddings } from "./evaluation/given/fixedEmbeddings.ts";
 export type { FixedEmbeddings } from "./evaluation/given/fixedModel.ts";
+export { lexicalOverlap } from "./evaluation/lexicalOverlap.ts";
 export { contrastiveLoss, type LossOptions } from "./evaluation/loss/contrastiveLoss.ts";
 export { collapseLoss, type LossForm } from "./evaluation/loss/criticLoss.ts";
 export type { ContrastiveLoss, FalseNegative } from "./evaluation/loss/lossResult.ts";
@@ -160,6 +167,16 @@ export {
   type WindowedTowers,
 } from "./evaluation/timeline.ts";
 export type { Timeline } from "./evaluation/timelineResult.ts";
+export type { TripletEncoder } from "./evaluation/tripletMembers.ts";
+export {
+  type OntologyTripletsOptions,
+  tripletsFromOntology,
+} from "./evaluation/tripletSources/fromOntology.ts";
+export {
+  type PlaylistTripletsOptions,
+  tripletsFromPlaylists,
+} from "./evaluation/tripletSources/fromPlaylists.ts";
+export type { TripletSet } from "./evaluation/tripletSources/tripletSet.ts";
 export {
   type TripletMember,
   type TripletRow,
@@ -179,3 +196,12 @@ export { type DeviceStatus, listDevices } from "./model/listDevices.ts";
 export { load } from "./model/load.ts";
 export type { LoadOptions } from "./model/loadOptions.ts";
 export { runtimeVersions } from "./model/runtimeVersions.ts";
+export {
+  loadTextEncoder,
+  type TextEncoderOptions,
+} from "./model/sentence/loadTextEncoder.ts";
+export type { TextPooling } from "./model/sentence/poolTokens.ts";
+export type {
+  SentenceEncoder,
+  TextEncoderDescription,
+} from "./model/sentence/sentenceEncoder.ts";

@@ -14,6 +14,8 @@ import tempfile
 from pathlib import Path
 
 import numpy as np
+import onnx
+import onnxruntime
 import sentence_transformers
 import torch
 from sentence_transformers import SentenceTransformer
@@ -101,6 +103,23 @@ def rows(model):
     return [model.encode(text, convert_to_numpy=True).astype(float).round(7).tolist() for text in TEXTS]
 
 
+def embedded():
+    """MiniLM inside the embedded model: the tensor that mulan.json names, taken out by onnx and onnxruntime."""
+    folder = ROOT / "models" / "mulan-mini"
+    named = json.loads((folder / "mulan.json").read_text())["text"]["sentenceEncoder"]
+    model = onnx.load(folder / "text.onnx")
+    model.graph.output.append(onnx.helper.make_tensor_value_info(named["output"], onnx.TensorProto.FLOAT, ["batch", named["dim"]]))
+    session = onnxruntime.InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"])
+    tokens = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokens.no_padding()
+    found = []
+    for text in TEXTS[:3]:
+        ids = np.array([tokens.encode(text).ids], np.int64)
+        row = session.run([named["output"]], {"input_ids": ids, "attention_mask": np.ones_like(ids)})[0][0]
+        found.append(row.astype(float).round(6).tolist())
+    return found
+
+
 @torch.inference_mode()
 def main():
     torch.manual_seed(20260101)
@@ -131,6 +150,7 @@ def main():
     ids = [torch.tensor([row]) for row in goldens["ids"]]
     pooler = [bert(input_ids=row, attention_mask=torch.ones_like(row)).pooler_output[0] for row in ids]
     goldens["poolings"]["pooler"] = [np.round(row.double().numpy(), 7).tolist() for row in pooler]
+    goldens["embedded"] = embedded()
     GOLDEN.write_text(json.dumps(goldens) + "\n")
 
 
