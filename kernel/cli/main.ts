@@ -4,6 +4,7 @@ import { MulanError, packageVersion } from "../mulan/index.ts";
 import { printNote } from "./console.ts";
 import { addDoctorCommand } from "./doctorCommand.ts";
 import { addEmbedCommand } from "./embedCommand.ts";
+import { addEvalCommand } from "./evalCommand.ts";
 import { type ExitCode, exitCodes, exitCodesHelp } from "./exitCodes.ts";
 import { addRunCommand } from "./runCommand.ts";
 import { addSearchCommand } from "./searchCommand.ts";
@@ -25,11 +26,15 @@ for (const add of [
   addEmbedCommand,
   addTagCommand,
   addSearchCommand,
+  addEvalCommand,
   addDoctorCommand,
 ]) {
   add(program, finish);
 }
-for (const command of program.commands) command.exitOverride().copyInheritedSettings(program);
+for (const command of program.commands) {
+  for (const own of [command, ...command.commands])
+    own.exitOverride().copyInheritedSettings(program);
+}
 
 try {
   await program.parseAsync();

@@ -19,7 +19,11 @@ const devices = ["auto", "cpu", "cuda", "webgpu", "dml", "coreml"] satisfies Dev
 export function withModelOptions(command: Command): Command {
   return command
     .option("--model <source>", "folder of a model with mulan.json (default: the embedded model)")
-    .addOption(new Option("--device <name>", "where to run it").choices(devices).default("auto"));
+    .addOption(deviceOption());
+}
+
+export function deviceOption(): Option {
+  return new Option("--device <name>", "where to run it").choices(devices).default("auto");
 }
 
 /** `--start` and `--duration` in seconds. */

@@ -12,7 +12,8 @@ export function describeReport(report: Report): string {
     ...measures.map((one) => `  ${measureLine(one)}`),
     ...bodyOf(report).map((line) => `  ${line}`),
     ...seenLines(model).map((line) => `  ${line}`),
-    `  how: ${[...data.conventions, ...conventions].join("; ")}; seed ${seed}`,
+    `  how (seed ${seed}):`,
+    ...[...data.conventions, ...conventions].map((line) => `    ${line}`),
     ...failureLines(failures),
   ].join("\n");
 }
@@ -56,7 +57,7 @@ function bodyOf(report: Exclude<Report, ComparisonReport>): string[] {
       ];
     case "probe":
       return [
-        `C ${report.chosenC}, chosen on validation`,
+        `C ${report.chosenC}${report.triedC.length > 0 ? ", chosen on validation" : ", not chosen"}`,
         ...report.fewShot.map(
           ({ nPerLabel, rocAuc, interval }) =>
             `${nPerLabel} positives a label: ROC-AUC ${formatMeasure(rocAuc)} (${formatMeasure(interval[0])} to ${formatMeasure(interval[1])})`,
@@ -91,10 +92,10 @@ function labelLines(labels: readonly LabelMeasures[]): string[] {
 }
 
 function seenLines({ seenLabels, seenHow }: ReportModel): string[] {
-  if (seenLabels.length === 0 && seenHow === null) return [];
-  const labels = seenLabels.length > 0 ? `${seenLabels.length} labels seen in training` : "";
-  const how = seenHow === null ? "" : `this data set: ${seenHow}`;
-  return [`not zero-shot throughout: ${[labels, how].filter(Boolean).join("; ")}`];
+  const labels = seenLabels.length > 0 ? `${seenLabels.length} of these labels` : "";
+  const how = seenHow === null ? "" : `this data set (${seenHow})`;
+  const seen = [labels, how].filter(Boolean).join(" and ");
+  return seen === "" ? [] : [`training saw ${seen}: not zero-shot there`];
 }
 
 function describeComparison({ of, data, rows, differences, failures }: ComparisonReport): string[] {

@@ -57,7 +57,7 @@ async function compareReports(
   reports: readonly SingleReport[],
   options: CompareOptions,
 ): Promise<ComparisonReport> {
-  checkComparable(reports);
+  checkComparable(reports, options.published ? 1 : 2);
   const [first] = reports as [SingleReport];
   const { seed = first.seed, nResamples = 1000, signal = ambientSignal() } = options;
   const ids = namesOf(reports, options.names);
@@ -155,10 +155,11 @@ function sharedRows(reports: readonly SingleReport[]): number[][] {
 }
 
 /** @throws MulanError `compare.few`, `compare.task`, `compare.data` */
-function checkComparable(reports: readonly SingleReport[]): void {
+function checkComparable(reports: readonly SingleReport[], nNeeded: number): void {
   const [first, ...others] = reports;
-  if (!first || others.length === 0) {
+  if (!first || reports.length < nNeeded) {
     throw new MulanError("compare.few", "a comparison needs two models or more", {
+      expected: "several, or one beside published figures: { published: true }",
       got: String(reports.length),
     });
   }

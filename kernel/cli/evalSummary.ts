@@ -1,0 +1,14 @@
+import type { Report } from "../mulan/index.ts";
+
+/** A report for other programs: everything but scores, clips and the reports inside a comparison (--out has them). */
+export function reportSummary(report: Report): object {
+  const failures = report.failures.map(({ source, error: { code, message } }) => ({
+    source,
+    code,
+    message,
+  }));
+  const { kind, ...rest } = report;
+  const heavy = new Set(["scores", "truth", "items", "sources", "rows", "reports", "queries"]);
+  const light = Object.fromEntries(Object.entries(rest).filter(([key]) => !heavy.has(key)));
+  return { ...light, ...(report.task === "comparison" && { rows: report.rows }), failures };
+}
