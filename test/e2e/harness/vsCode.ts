@@ -25,6 +25,8 @@ export interface VsCodeOptions {
   /** Names this run's files. */
   readonly name: string;
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Settings of machine scope: a served VS Code reads them where it runs, not from the user's own. */
+  readonly machineSettings?: Readonly<Record<string, unknown>>;
   readonly trust?: boolean;
   /** Fills the workspace before VS Code opens it. */
   readonly prepare: (workspace: string) => Promise<void>;
@@ -33,13 +35,16 @@ export interface VsCodeOptions {
 /** A served VS Code with our extension in it, and a browser that shows it. */
 export async function openVsCode(
   { chromium, codeServer, vsix }: Equipment,
-  { name, settings, trust, prepare }: VsCodeOptions,
+  { name, settings, machineSettings = {}, trust, prepare }: VsCodeOptions,
 ): Promise<VsCode> {
   const runFolder = await mkdtemp(join(tmpdir(), "mulan-e2e-"));
   const workspace = join(runFolder, "music");
   await mkdir(workspace);
   await mkdir(outFolder, { recursive: true });
   await prepare(workspace);
+  const machine = join(runFolder, "data", "Machine");
+  await mkdir(machine, { recursive: true });
+  await writeFile(join(machine, "settings.json"), JSON.stringify(machineSettings));
   const server = await serveVsCode({
     codeServer,
     vsix,

@@ -72,6 +72,10 @@ export class Window {
     return this.page.locator(".monaco-dialog-box:visible");
   }
 
+  async answer(button: string): Promise<void> {
+    await this.dialog().getByRole("button", { name: button, exact: true }).click();
+  }
+
   /** The name of the kernel that the notebook toolbar shows, once it is ours. */
   async waitForKernel(name = "MuLan (TypeScript)"): Promise<void> {
     await this.page.locator(`.kernel-label:visible:has-text("${name}")`).first().waitFor();
