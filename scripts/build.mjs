@@ -43,6 +43,7 @@ export const nodeBuild = {
 /** What is read at run time beside the bundles. */
 function copyAssets(outdir) {
   cpSync(join(root, "kernel/mulan/figures/fonts"), join(outdir, "fonts"), { recursive: true });
+  cpSync(join(root, "kernel/python/mulan_host.py"), join(outdir, "python/mulan_host.py"));
 }
 
 /** Builds everything into a folder: dist/, or one of the .vsix's own. */

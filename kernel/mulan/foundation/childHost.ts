@@ -13,6 +13,8 @@ export interface ChildOptions {
   readonly execPath?: string;
   readonly execArgv?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** Hears what the child prints; without it stdout is dropped and of stderr only the end is kept, for errors. */
+  readonly onOutput?: (stream: "stdout" | "stderr", text: string) => void;
   /** The child is killed when its resident memory grows past this while it works. */
   readonly maxResidentBytes?: number;
 }
@@ -99,11 +101,12 @@ class RunningChild {
   #killedBecause: Error | undefined;
   #memoryWatch: NodeJS.Timeout | undefined;
 
-  constructor({ name, script, execPath, execArgv = [], env, maxResidentBytes }: ChildOptions) {
+  constructor(options: ChildOptions) {
+    const { name, script, execPath, execArgv = [], env, maxResidentBytes, onOutput } = options;
     this.#name = name;
     this.#maxResidentBytes = maxResidentBytes;
     this.process = spawn(execPath ?? process.execPath, [...execArgv, script], {
-      stdio: ["ignore", "ignore", "pipe", "pipe"],
+      stdio: ["ignore", onOutput ? "pipe" : "ignore", "pipe", "pipe"],
       env: { ...process.env, ...env },
       windowsHide: true,
     });
@@ -111,8 +114,12 @@ class RunningChild {
     const reader = new FrameReader((frame) => this.#receive(frame));
     this.#pipe.on("data", (chunk: Buffer) => reader.push(chunk));
     this.#pipe.on("error", () => {});
-    this.process.stderr?.on("data", (chunk: Buffer) => {
-      this.#stderrTail = (this.#stderrTail + chunk.toString("utf8")).slice(-STDERR_TAIL_CHARS);
+    this.process.stderr?.setEncoding("utf8").on("data", (text: string) => {
+      this.#stderrTail = (this.#stderrTail + text).slice(-STDERR_TAIL_CHARS);
+      onOutput?.("stderr", text);
+    });
+    this.process.stdout?.setEncoding("utf8").on("data", (text: string) => {
+      onOutput?.("stdout", text);
     });
     this.process.once("error", (error) => this.#end(error));
     this.process.once("close", (code, signal) => this.#end(this.#crash(code, signal)));
@@ -193,7 +200,7 @@ class RunningChild {
   #holdParent(hold: boolean): void {
     const change = hold ? "ref" : "unref";
     this.process[change]();
-    for (const stream of [this.#pipe, this.process.stderr]) {
+    for (const stream of [this.#pipe, this.process.stdout, this.process.stderr]) {
       (stream as unknown as { ref(): void; unref(): void } | null)?.[change]();
     }
     clearInterval(this.#memoryWatch);

@@ -17,6 +17,11 @@ export function builtEntry(name: string): string {
   return join(packageRoot, "dist", `${name}.js`);
 }
 
+/** A file that the build puts beside the bundles, for example a child's script in another language. */
+export function builtFile(...parts: readonly string[]): string {
+  return join(packageRoot, "dist", ...parts);
+}
+
 function findPackageRoot(start: string): string {
   for (let folder = start; ; folder = dirname(folder)) {
     const manifest = join(folder, "package.json");

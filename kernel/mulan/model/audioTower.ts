@@ -69,7 +69,7 @@ export class AudioTower implements AudioSide {
     const dims = input.layout.map((axis) => (axis === "batch" ? windows.length : axes[axis]));
     const result = await this.#session.run(
       [
-        { name: fedName(this.#declared), dims, data: stacked(windows) },
+        { name: fedName(this.#declared), dims, data: stackFeatures(windows) },
         ...filledTensors(unusedInputs),
       ],
       [output.name],
@@ -91,7 +91,8 @@ function fedName({ input, melGraph }: Declared): string {
   return melGraph?.input.name ?? input.name;
 }
 
-function stacked(windows: readonly Features[]): Float32Array {
+/** `[n, …]` of windows of one shape, one after the other. */
+export function stackFeatures(windows: readonly Features[]): Float32Array {
   if (windows.length === 1) return windows[0]!.data;
   const length = windows[0]!.data.length;
   const all = new Float32Array(windows.length * length);

@@ -20,14 +20,15 @@ const HEALTH_VERSION = 1;
 /**
  * Examines a model, or recalls what an earlier process found: the result depends on the files, the device and the
  * runtime only.
- * @param modelHash names the model's files and manifest
+ * @param modelHash names the model's files and manifest; undefined where they may change unseen: nothing is recalled
  * @throws MulanError `child.crashed`; AbortError
  */
 export async function checkHealth(
   towers: Towers,
-  modelHash: string,
+  modelHash: string | undefined,
   signal?: AbortSignal,
 ): Promise<HealthReport> {
+  if (modelHash === undefined) return examine(towers, signal);
   const parts = [modelHash.slice(0, 32), towers.provider, towers.runtimeVersion, HEALTH_VERSION];
   const path = cacheFolder("health", `${parts.join("-")}.json`);
   const remembered = await recall(path);

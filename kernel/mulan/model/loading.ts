@@ -38,7 +38,7 @@ export function startLoading(options: LoadOptions): Loading {
  */
 export async function finishLoading(
   towers: Towers,
-  modelHash: string,
+  modelHash: string | undefined,
   subject: string,
   loading: Loading,
   options: LoadOptions,
