@@ -18,6 +18,21 @@ export {
 export { type Waveform, type WaveformData, waveform } from "./audio/waveform.ts";
 export type { WindowPolicy } from "./audio/windowPolicy.ts";
 export {
+  type CleanedTexts,
+  type CleanTextsOptions,
+  cleanTexts,
+  type JudgedText,
+} from "./curation/cleanTexts.ts";
+export { type ExcerptOptions, excerpt } from "./curation/excerpt.ts";
+export { type Mixed, type MixOptions, mixBatches } from "./curation/mixBatches.ts";
+export {
+  type MusicFraction,
+  type MusicFractionOptions,
+  type MusicFractions,
+  type MusicWindow,
+  musicFraction,
+} from "./curation/musicFraction.ts";
+export {
   type AudioSetOptions,
   type AudioSetSubset,
   readAudioSet,

@@ -1,0 +1,74 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { Clip } from "../kernel/mulan/audio/clip.ts";
+import { readAudio } from "../kernel/mulan/audio/readAudio.ts";
+import { cleanTexts } from "../kernel/mulan/curation/cleanTexts.ts";
+import { musicFraction } from "../kernel/mulan/curation/musicFraction.ts";
+import { packageRoot } from "../kernel/mulan/foundation/packageRoot.ts";
+import type { JointModel } from "../kernel/mulan/model/jointModel.ts";
+import { load } from "../kernel/mulan/model/load.ts";
+import { useOwnCacheFolder } from "./support/models.ts";
+
+let ownCache: Awaited<ReturnType<typeof useOwnCacheFolder>>;
+let model: JointModel;
+
+beforeAll(async () => {
+  ownCache = await useOwnCacheFolder();
+  model = await load(undefined, { device: "cpu" });
+});
+afterAll(async () => {
+  await model.dispose();
+  await ownCache[Symbol.asyncDispose]();
+});
+
+const at = (path: string) => join(packageRoot, path);
+
+/** 8 s of noise from a fixed sequence, evenly spread between −amplitude and amplitude. */
+function noise(amplitude: number, label: string): Clip {
+  let state = 1;
+  const samples = Float32Array.from({ length: 8 * 16_000 }, () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return amplitude * (state / 2 ** 31 - 1);
+  });
+  return Clip.fromSamples(samples, 16_000, { label });
+}
+
+test("music is music; white noise, silence and a spoken sentence are not", async () => {
+  const music = ["02-string-quartet.ogg", "14-funk.mp3", "19-drum-solo.mp3"];
+  const clips = [
+    ...(await readAudio(music.map((name) => at(`samples/audio/${name}`)))),
+    noise(0.3, "white noise"),
+    noise(1e-4, "hiss"),
+    noise(0, "silence"),
+    ...(await readAudio(at("test/fixtures/curation/speech.opus"))),
+  ];
+  const { items, failures } = await musicFraction(clips, { model });
+  expect(failures).toEqual([]);
+  for (const { label, fraction } of items.slice(0, 3))
+    expect([label, fraction > 0.7]).toEqual([label, true]);
+  for (const { label, fraction } of items.slice(3))
+    expect([label, fraction < 0.5]).toEqual([label, true]);
+  const [whiteNoise, hiss, silence] = items.slice(3);
+  expect(whiteNoise!.windows[0]!.levelDbfs).toBeCloseTo(-15.2, 0);
+  expect(hiss!.windows.every(({ levelDbfs }) => levelDbfs < -60)).toBe(true);
+  expect(silence!.windows[0]!.levelDbfs).toBe(-Infinity);
+});
+
+test("an excerpt's windows are timed from its own start", async () => {
+  const [clip] = await readAudio(at("samples/audio/14-funk.mp3"), { startSec: 10, durationSec: 5 });
+  const { windows, fraction } = await musicFraction(clip!, { model });
+  expect(windows[0]!.startSec).toBe(0);
+  expect(fraction).toBe(windows.filter(({ isMusic }) => isMusic).length / windows.length);
+});
+
+test("most remarks about music are kept and most others dropped", async () => {
+  const texts = JSON.parse(readFileSync(at("test/fixtures/curation/texts.json"), "utf8")) as {
+    readonly music: readonly string[];
+    readonly other: readonly string[];
+  };
+  const music = await cleanTexts(texts.music, { model });
+  const other = await cleanTexts(texts.other, { model });
+  expect(music.kept.length).toBeGreaterThanOrEqual(25);
+  expect(other.dropped.length).toBeGreaterThanOrEqual(24);
+});
