@@ -29,16 +29,25 @@ type Evaluate = (model: EvaluatedModel, context: EvalContext) => Promise<SingleR
  * Runs one evaluation with every model that the options name, prints and saves what came out. Ctrl+C ends it with what
  * was embedded in the cache, so that the same command goes on from there.
  */
-export async function runEvaluation(options: EvalOptions, evaluate: Evaluate): Promise<ExitCode> {
+export function runEvaluation(options: EvalOptions, evaluate: Evaluate): Promise<ExitCode> {
+  return runReport(options, (signal) => evaluateAll(options, evaluate, signal));
+}
+
+/** The same for a report that is made in another way. */
+export async function runReport(
+  options: EvalOptions,
+  make: (signal: AbortSignal) => Promise<Report>,
+  summary: (report: Report) => object = reportSummary,
+): Promise<ExitCode> {
   const { out = [] } = options;
   checkOut(out);
   const interrupted = new AbortController();
   process.once("SIGINT", () => interrupted.abort());
   try {
-    const report = await evaluateAll(options, evaluate, interrupted.signal);
+    const report = await make(interrupted.signal);
     clearProgress();
     for (const path of out) await saveReport(report, path);
-    printLine(options.json ? JSON.stringify(reportSummary(report)) : String(report));
+    printLine(options.json ? JSON.stringify(summary(report)) : String(report));
     return tellFailures(report);
   } catch (error) {
     // Whatever fails after an interrupt fails because of it: child processes get Ctrl+C, too.
