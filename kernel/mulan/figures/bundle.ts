@@ -4,6 +4,8 @@ import type { Figure } from "./contract.ts";
 import { mimeOf } from "./contract.ts";
 import { drawEmbeddings } from "./embeddings/draw.ts";
 import { plainEmbeddings } from "./embeddings/plain.ts";
+import { drawLoss } from "./loss/draw.ts";
+import { plainLoss } from "./loss/plain.ts";
 import { drawMap } from "./map/draw.ts";
 import { plainMap } from "./map/plain.ts";
 import { rasterize } from "./png/rasterize.ts";
@@ -63,6 +65,8 @@ function drawing(figure: Figure): Drawing {
       return drawTimeline(figure);
     case "report":
       return drawReport(figure);
+    case "loss":
+      return drawLoss(figure);
   }
 }
 
@@ -84,5 +88,7 @@ function plainLines(figure: Figure): string[] {
       return plainTimeline(figure);
     case "report":
       return plainReport(figure);
+    case "loss":
+      return plainLoss(figure);
   }
 }

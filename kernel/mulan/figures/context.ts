@@ -1,3 +1,5 @@
+import type { ContrastiveLoss } from "../evaluation/loss/lossResult.ts";
+import type { Training } from "../evaluation/loss/training.ts";
 import type { Report } from "../evaluation/report.ts";
 import type { ClipNamer } from "./items/clipId.ts";
 
@@ -9,6 +11,8 @@ export interface FigureContext {
   readonly clipId?: ClipNamer;
   /** Gives a report the opaque id by which renderers may ask the engine for its rankings; without it they cannot. */
   readonly reportId?: (report: Report) => string;
+  /** Gives a batch or a training the opaque id by which renderers may ask for more of it. */
+  readonly lossId?: (value: ContrastiveLoss | Training) => string;
   /** Store up to this much of a clip's sound in its figure, in seconds; 0 (default) stores none. */
   readonly storeAudioSec?: number | undefined;
 }

@@ -1,6 +1,7 @@
 // What figures write and renderers read: the JSON of each family. Numbers in bulk are base64 of payload.ts.
 // No Node and no DOM types here: both worlds import this file. Labels are cleaned text, yet not markup:
 // escape them wherever they meet HTML, SVG or a template.
+import type { LossFigure } from "./contractLoss.ts";
 import type { ReportFigure } from "./contractReport.ts";
 
 export {
@@ -23,6 +24,7 @@ export const families = [
   "map",
   "timeline",
   "report",
+  "loss",
 ] as const;
 export type Family = (typeof families)[number];
 
@@ -219,6 +221,7 @@ export interface FigureOf {
   readonly map: MapFigure;
   readonly timeline: TimelineFigure;
   readonly report: ReportFigure;
+  readonly loss: LossFigure;
 }
 
 /** The JSON of any family; `family` tells them apart. */

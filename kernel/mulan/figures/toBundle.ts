@@ -2,6 +2,8 @@ import { Clip } from "../audio/clip.ts";
 import { Embeddings } from "../embedding/embeddings.ts";
 import { Projection } from "../embedding/projection/projection.ts";
 import { Similarity } from "../embedding/similarity.ts";
+import { ContrastiveLoss } from "../evaluation/loss/lossResult.ts";
+import { Training } from "../evaluation/loss/training.ts";
 import { Timeline } from "../evaluation/timelineResult.ts";
 import { Triplets } from "../evaluation/tripletsResult.ts";
 import { ZeroShot } from "../evaluation/zeroShotResult.ts";
@@ -10,6 +12,7 @@ import { figureOfClip, isSpectrogram, isWaveform } from "./clip/readClip.ts";
 import type { FigureContext } from "./context.ts";
 import type { Figure } from "./contract.ts";
 import { embeddingsFigure } from "./embeddings/figure.ts";
+import { lossFigure } from "./loss/figure.ts";
 import { mapFigure } from "./map/figure.ts";
 import { describeSettings } from "./map/settings.ts";
 import { isReport, reportFigure } from "./report/figure.ts";
@@ -48,6 +51,8 @@ export async function toFigure(
   if (value instanceof ZeroShot) return zeroShotFigure(value, options);
   if (value instanceof Triplets) return tripletsFigure(value, options);
   if (value instanceof Timeline) return figureOfTimeline(value, options);
+  if (value instanceof ContrastiveLoss || value instanceof Training)
+    return lossFigure(value, options);
   if (isReport(value)) return reportFigure(value, options);
   if (value instanceof Embeddings) {
     const { data, n, dim, labels, modality, modelId, sources, windows, failures } = value;

@@ -1,9 +1,9 @@
 import { dotProducts } from "../../embedding/dotProducts.ts";
-import type { Embeddings } from "../../embedding/embeddings.ts";
 import { sampleIndices, seededRandom } from "../../embedding/projection/random.ts";
 import { MulanError } from "../../foundation/errors.ts";
 import { collapseLoss, criticLoss, fewestPairs, type LossForm, softmaxOf } from "./criticLoss.ts";
-import { ContrastiveLoss, type FalseNegative } from "./lossResult.ts";
+import { falseNegatives, SAME_ABOVE } from "./falseNegatives.ts";
+import { ContrastiveLoss } from "./lossResult.ts";
 import { asPairs, checkTemperature, type PairSide } from "./pairs.ts";
 
 export interface LossOptions {
@@ -21,7 +21,6 @@ export interface LossOptions {
 
 export const DEFAULT_TEMPERATURE = 0.07;
 const MOST_PAIRS = 512;
-const SAME_ABOVE = 0.9;
 
 /**
  * The loss that MuLan learns by, taken apart for one batch of pairs: all cosines, what each row and column makes
@@ -67,24 +66,6 @@ export function contrastiveLoss(
     modelId: a.modelId || t.modelId,
     pairs,
   });
-}
-
-/** Each two pairs with one text, or with texts that say the same, once. */
-function falseNegatives(text: Embeddings, sameAbove: number): FalseNegative[] {
-  const cosines = dotProducts(text.data, text.data, text.dim);
-  const said = text.labels.map((label, i) => {
-    const source = text.sources[i];
-    return typeof source === "string" ? source : label;
-  });
-  const found: FalseNegative[] = [];
-  for (let i = 0; i < text.n; i++) {
-    for (let j = i + 1; j < text.n; j++) {
-      const cosine = Math.min(1, cosines[i * text.n + j]!);
-      const sameText = said[i] === said[j];
-      if (sameText || cosine > sameAbove) found.push({ i, j, sameText, cosine });
-    }
-  }
-  return found;
 }
 
 function checkBatchSize(size: number, nPairs: number, form: LossForm): void {
