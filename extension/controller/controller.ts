@@ -7,6 +7,7 @@ import {
   workspace,
 } from "vscode";
 import { CELL_LANGUAGE, CONTROLLER_ID, KERNEL_TITLE, NOTEBOOK_TYPE } from "../ids.ts";
+import type { NotebookSession } from "../session/notebookSession.ts";
 import type { Sessions } from "../session/sessions.ts";
 import { NotebookRunner } from "./notebookRunner.ts";
 
@@ -14,7 +15,8 @@ import { NotebookRunner } from "./notebookRunner.ts";
 export class MulanController implements Disposable {
   readonly #controller: NotebookController;
   readonly #sessions: Sessions;
-  readonly #runners = new WeakMap<NotebookDocument, NotebookRunner>();
+  /** By session: it may go on as another document's. */
+  readonly #runners = new WeakMap<NotebookSession, NotebookRunner>();
 
   constructor(sessions: Sessions) {
     this.#sessions = sessions;
@@ -36,10 +38,11 @@ export class MulanController implements Disposable {
   }
 
   runnerOf(notebook: NotebookDocument): NotebookRunner {
-    const found = this.#runners.get(notebook);
+    const session = this.#sessions.of(notebook);
+    const found = this.#runners.get(session);
     if (found) return found;
-    const runner = new NotebookRunner(this.#sessions.of(notebook), this.#controller);
-    this.#runners.set(notebook, runner);
+    const runner = new NotebookRunner(session, this.#controller);
+    this.#runners.set(session, runner);
     return runner;
   }
 

@@ -13,9 +13,9 @@ import { engineOptions } from "./engineOptions.ts";
 import { type KernelState, nextKernelState, noKernel, startingKernel } from "./kernelState.ts";
 import { notebookFolder } from "./notebookFolder.ts";
 
-/** One notebook's engine: started by the first cell, gone when the notebook closes. */
+/** One notebook's engine: started by the first cell, gone when the notebook closes for good. */
 export class NotebookSession implements AsyncDisposable {
-  readonly notebook: NotebookDocument;
+  #notebook: NotebookDocument;
   readonly #events = new EventEmitter<SessionEvent>();
   readonly #states = new EventEmitter<KernelState>();
   /** Everything that any cell's run says. */
@@ -26,7 +26,23 @@ export class NotebookSession implements AsyncDisposable {
   #disposed = false;
 
   constructor(notebook: NotebookDocument) {
-    this.notebook = notebook;
+    this.#notebook = notebook;
+  }
+
+  get notebook(): NotebookDocument {
+    return this.#notebook;
+  }
+
+  /** An engine was asked for and has not been given up. */
+  get hasEngine(): boolean {
+    return this.#supervisor !== undefined;
+  }
+
+  /** Goes on as another document's session, as when an untitled notebook was saved; the engine stays in its folder. */
+  moveTo(notebook: NotebookDocument): void {
+    this.#notebook = notebook;
+    // Whoever shows the state looks for it by its notebook.
+    this.#states.fire(this.#state);
   }
 
   get state(): KernelState {
@@ -99,7 +115,7 @@ export class NotebookSession implements AsyncDisposable {
 
   async #create(): Promise<Supervisor> {
     this.#become(startingKernel);
-    const { uri } = this.notebook;
+    const { uri } = this.#notebook;
     const configuration = readConfiguration(uri);
     const node = await chooseNode(configuration.nodePath || undefined);
     if (this.#disposed) throw new Error("The notebook was closed");
