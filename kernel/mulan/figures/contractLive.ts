@@ -7,6 +7,7 @@ import type {
   WaveformData,
   ZeroShotFigure,
 } from "./contract.ts";
+import type { LossFigure, LossForm, LossId } from "./contractLoss.ts";
 import type { ReportId } from "./contractReport.ts";
 
 /** A text as it stands in a figure, or a clip that this engine has shown. */
@@ -80,12 +81,14 @@ export interface LiveRequests {
       readonly clips: readonly ClipId[];
       readonly model: string | null;
       readonly report?: ReportId | undefined;
+      readonly loss?: LossId | undefined;
     };
     readonly reply: {
       readonly clips: boolean;
       readonly model: boolean;
       /** Where one was asked for. */
       readonly report?: boolean;
+      readonly loss?: boolean;
     };
   };
   readonly audio: {
@@ -187,6 +190,26 @@ export interface LiveRequests {
       readonly count: number;
     };
     readonly reply: RankingPage;
+  };
+  /** Another batch of the same pairs, up to 256 of them. */
+  readonly lossBatch: {
+    readonly params: {
+      readonly loss: LossId;
+      readonly batchSize: number;
+      readonly temperature: number;
+      readonly form: LossForm;
+    };
+    readonly reply: LossFigure;
+  };
+  /** More steps of a training; the figure has an id of its own, under which it goes on. */
+  readonly lossTrain: {
+    readonly params: { readonly loss: LossId; readonly steps: number };
+    readonly reply: LossFigure;
+  };
+  /** The training with everything set on one point. */
+  readonly lossCollapse: {
+    readonly params: { readonly loss: LossId };
+    readonly reply: LossFigure;
   };
   /** Replaces the notebook's selection; every renderer hears of it. */
   readonly select: {

@@ -5,6 +5,7 @@ import { audio } from "./audio.ts";
 import { clipDetail } from "./clipDetail.ts";
 import type { Handler } from "./handler.ts";
 import { known } from "./known.ts";
+import { lossBatch, lossCollapse, lossTrain } from "./loss.ts";
 import { embedRegion, region } from "./region.ts";
 import { reportRanking } from "./reportRanking.ts";
 import { readSelection, select } from "./select.ts";
@@ -29,6 +30,9 @@ const handlers: { readonly [N in LiveName]?: Handler<N> } = {
   embedRegion,
   timelineRow,
   reportRanking,
+  lossBatch,
+  lossTrain,
+  lossCollapse,
 };
 
 /** @throws MulanError `live.params` for a request that is none, and whatever answering it fails with */

@@ -48,12 +48,18 @@ export function inspectPlain(value: unknown): string {
 }
 
 async function figureOrPlain(value: object, options: DisplayOptions): Promise<Bundle> {
-  const [{ toBundle }, { shownClips }, { shownReports }] = await Promise.all([
+  const [{ toBundle }, { shownClips }, { shownReports }, { shownLosses }] = await Promise.all([
     import("../../mulan/figures/toBundle.ts"),
     import("../live/shownClips.ts"),
     import("../live/shownReports.ts"),
+    import("../live/shownLosses.ts"),
   ]);
-  const context = { clipId: shownClips.idOf, reportId: shownReports.idOf, ...options };
+  const context = {
+    clipId: shownClips.idOf,
+    reportId: shownReports.idOf,
+    lossId: shownLosses.idOf,
+    ...options,
+  };
   return (await toBundle(value, context)) ?? plainBundle(value);
 }
 
