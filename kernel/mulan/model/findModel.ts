@@ -1,9 +1,12 @@
 import { stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { parseDevice } from "./devices.ts";
+import { HUB_PREFIX, parseHubSource } from "./hub/hubSource.ts";
 import { findLayout } from "./layouts/findLayout.ts";
 import { listModelFiles } from "./layouts/listModelFiles.ts";
 import { unpackArchive } from "./layouts/unpackArchive.ts";
 import type { Loading } from "./loading.ts";
+import type { LoadOptions } from "./loadOptions.ts";
 import { type ModelFolder, readModelFolder } from "./readManifest.ts";
 
 /**
@@ -12,9 +15,18 @@ import { type ModelFolder, readModelFolder } from "./readManifest.ts";
  */
 export async function findModel(
   source: string | undefined,
-  { signal }: Pick<Loading, "signal">,
+  { signal, onProgress }: Pick<Loading, "signal" | "onProgress">,
+  { device, precision = "auto" }: Pick<LoadOptions, "device" | "precision"> = {},
 ): Promise<ModelFolder> {
   if (source === undefined) return readModelFolder();
+  if (source.startsWith(HUB_PREFIX)) {
+    const asked = parseDevice(device ?? (process.env.MULAN_DEVICE || "auto"));
+    const request = { precision, device: asked, signal, onProgress };
+    const { repo } = parseHubSource(source);
+    // The hub's package takes a while to start: only who needs it waits.
+    const { fetchModel } = await import("./hub/fetchModel.ts");
+    return lookInto(await fetchModel(source, request), repo);
+  }
   const path = resolve(source);
   const found = await stat(path).catch(() => undefined);
   if (found?.isFile() && path.toLowerCase().endsWith(".zip")) {

@@ -12,6 +12,8 @@ import { loadPython } from "./python/loadPython.ts";
  * - a folder with mulan.json, or that file
  * - a folder in a known layout: Hugging Face CLAP (`onnx/audio_model*.onnx`, `onnx/text_model*.onnx`, or one combined
  *   `model.onnx`), MuQ-MuLan's ONNX exports; or a .zip of one
+ * - `"hf:owner/name"` or `"hf:owner/name@revision"`: from the Hugging Face hub (`HF_ENDPOINT`) into the cache, with a
+ *   token from `HF_TOKEN` where that is set
  * - `"python:tower.py"`: a file of yours that defines `embed_audio(pcm, sample_rate_hz)`, `embed_text(texts)`,
  *   `sample_rate_hz`, `window` (seconds), `dim` and `temperature`; it runs in the Python that `MULAN_PYTHON` names,
  *   else python3, and whatever it prints is shown
@@ -20,7 +22,7 @@ import { loadPython } from "./python/loadPython.ts";
  * `model.archive`, `model.file-missing`, `model.file-changed`, `model.file-outside`, `model.external-data`,
  * `model.graph`, `model.graph-too-large`, `model.opset`, `model.custom-op`, `model.tensor-name`, `model.tensor-shape`,
  * `model.tensor-type`, `model.dim`, `model.tokenizer`, `model.unhealthy`, `model.precision`, `device.unknown`,
- * `device.refused`, `python.not-found`, `python.no-numpy`, `python.error`, `python.tower`; AbortError
+ * `device.refused`, `hub.*`, `python.not-found`, `python.no-numpy`, `python.error`, `python.tower`; AbortError
  */
 export async function load(source?: string, options: LoadOptions = {}): Promise<JointModel> {
   assertNotPromise(source, "load(await …)");
@@ -30,5 +32,5 @@ export async function load(source?: string, options: LoadOptions = {}): Promise<
   if (named?.startsWith("python:")) {
     return loadPython(named.slice("python:".length), loading, options);
   }
-  return loadGraphs(() => findModel(named, loading), loading, options);
+  return loadGraphs(() => findModel(named, loading, options), loading, options);
 }
