@@ -120,5 +120,9 @@ test("a drawn split keeps its proportions, spreads rare labels and repeats itsel
     12, 1, 3,
   ]);
   expect(seededSplit(many, 7)).toEqual(splits);
+  const lonely = Array.from({ length: 32 }, (_, i) => ({ tags: [`only ${i}`] }));
+  const parts = seededSplit(lonely, 0);
+  expect(parts.filter((split) => split === "test")).toHaveLength(6);
+  expect(parts.filter((split) => split === "validation")).toHaveLength(2);
   expect(seededSplit(many, 8)).not.toEqual(splits);
 });

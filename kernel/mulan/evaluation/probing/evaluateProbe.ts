@@ -59,7 +59,7 @@ export async function evaluateProbe(
   const work: ProbeWork = { signal, ...(onProgress && { onProgress }) };
   const labels = chosenLabels(dataset, options.labels);
   const towers = await asModel(model);
-  const { splits, convention } = splitItems(dataset.items, seed);
+  const { splits, convention } = splitItems(withTagsAmong(dataset.items, labels), seed);
   const used = dataset.items.filter((_, i) => splits[i] !== undefined);
   const splitOf = new Map(dataset.items.map((item, i) => [item, splits[i]]));
 
@@ -103,6 +103,12 @@ export async function evaluateProbe(
     triedC: fitted.tried,
     fewShot,
   });
+}
+
+/** A drawn split spreads the labels that are learnt. */
+function withTagsAmong(items: readonly Item[], labels: readonly string[]): Item[] {
+  const known = new Set(labels);
+  return items.map((item) => ({ ...item, tags: item.tags.filter((tag) => known.has(tag)) }));
 }
 
 interface Part extends ProbeSplit {

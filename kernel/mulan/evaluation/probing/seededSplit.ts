@@ -42,14 +42,13 @@ export function seededSplit(items: readonly Pick<TaggedItem, "tags">[], seed: nu
   return splits;
 }
 
-/** The part that lacks most; of equals the one with most room. */
+/** Of the parts with room the one that lacks most; of equals the one with most room. */
 function neediest(wanted: readonly number[], room: readonly number[]): number {
-  let best = 0;
-  for (let part = 1; part < wanted.length; part++) {
+  const open = PARTS.flatMap((_, part) => (room[part]! > 0 ? [part] : []));
+  return open.reduce((best, part) => {
     const more = wanted[part]! - wanted[best]! || room[part]! - room[best]!;
-    if (more > 0) best = part;
-  }
-  return best;
+    return more > 0 ? part : best;
+  });
 }
 
 function countTags(items: readonly Pick<TaggedItem, "tags">[]): Map<string, number> {
