@@ -8,4 +8,4 @@ export const sampleAudio = fileURLToPath(new URL("../../../samples/audio", impor
 
 /** What is said about failures, without the folders. */
 export const said = (failures: readonly { readonly error: Error }[]) =>
-  failures.map(({ error }) => error.message.replaceAll(/\/\S*\//g, ""));
+  failures.map(({ error }) => error.message.replaceAll(/(?:[A-Za-z]:)?[\\/][^\s"]*[\\/]/g, ""));

@@ -66,5 +66,6 @@ test("another table is refused by its header", async () => {
   const other = join(folder, "other.csv");
   writeFileSync(other, "path\ttags\na.wav\tb\n");
   await expect(readMagnaTagATune(other)).rejects.toThrow('expected "clip_id", got "path", "tags"');
+  await expect(readMagnaTagATune(other, { topTags: 0 })).rejects.toThrow("topTags");
   await expect(readMagnaTagATune(join(folder, "none"))).rejects.toThrow("nothing of that name");
 });

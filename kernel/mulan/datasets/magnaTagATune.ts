@@ -32,12 +32,17 @@ const SPLIT_OF_FOLDER: Readonly<Record<string, Split>> = Object.fromEntries(
  * mp3_path). Folders 0 to b are the training part, c validation, d to f test. The labels are the most frequent tags
  * over all clips, most frequent first; clips without any of them stay, as negatives.
  * @param folderOrCsv the file, or the folder that holds it
- * @throws MulanError `dataset.file`, `dataset.header`, `dataset.csv`, `dataset.no-audio`
+ * @throws MulanError `dataset.file`, `dataset.header`, `dataset.csv`, `dataset.no-audio`, `dataset.top-tags`
  */
 export async function readMagnaTagATune(
   folderOrCsv: string,
   { audioFolder, split, topTags = 50 }: MagnaTagATuneOptions = {},
 ): Promise<TaggedDataset> {
+  if (!Number.isInteger(topTags) || topTags < 1) {
+    throw new MulanError("dataset.top-tags", "topTags must be a whole number of 1 or more", {
+      got: String(topTags),
+    });
+  }
   const list = await readListFile(await annotationsIn(folderOrCsv));
   const { text, conventions } = decodeList(list);
   const { rows, tags, counts, failures } = readRows(text, list.path);

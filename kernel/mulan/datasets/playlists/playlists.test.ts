@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { afterAll, expect, test } from "vitest";
 import { fixture, said, sampleAudio } from "../fixtures.testkit.ts";
 import { readPlaylists } from "./readPlaylists.ts";
@@ -121,11 +122,12 @@ test("what is no playlist is refused with what would be", async () => {
 
 test("an absolute path of another machine is looked for by its tail", () => {
   expect(trackPaths("C:\\Music\\Ada\\one.mp3", "/home/x").slice(-3)).toEqual([
-    "/home/x/Music/Ada/one.mp3",
-    "/home/x/Ada/one.mp3",
-    "/home/x/one.mp3",
+    resolve("/home/x/Music/Ada/one.mp3"),
+    resolve("/home/x/Ada/one.mp3"),
+    resolve("/home/x/one.mp3"),
   ]);
-  expect(trackPaths("file:///a/b%20c.mp3", "/home/x")[0]).toBe("/a/b c.mp3");
+  const url = pathToFileURL("/a/b c.mp3").href;
+  expect(trackPaths(url, "/home/x")[0]).toBe(resolve("/a/b c.mp3"));
   expect(trackPaths("https://a.invalid/b.mp3", "/home/x")).toEqual([]);
-  expect(trackPaths("100%.mp3", "/home/x")).toEqual(["/home/x/100%.mp3"]);
+  expect(trackPaths("100%.mp3", "/home/x")).toEqual([resolve("/home/x/100%.mp3")]);
 });

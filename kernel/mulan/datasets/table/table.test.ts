@@ -98,6 +98,14 @@ test("an id that stands for two sounds is a failure", async () => {
   );
 });
 
+test("no sound is opened: an empty file and a text are listed like any other", async () => {
+  written("empty.wav", "");
+  written("text.mp3", "no sound");
+  const dataset = await readTable(written("odd-files.csv", "path,tags\nempty.wav,a\ntext.mp3,b\n"));
+  expect(dataset.items.length).toBe(2);
+  expect(dataset.failures).toEqual([]);
+});
+
 test("a quotation mark that goes astray stops with its line and column", async () => {
   const list = written("open.csv", 'path,tags\n14-funk.mp3,a\n"16-reggae.mp3,b\n14-funk.mp3,c\n');
   await expect(readTable(list, { audioFolder })).rejects.toThrow(
