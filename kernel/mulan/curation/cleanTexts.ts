@@ -4,7 +4,7 @@ import { assertNotPromise } from "../foundation/arguments.ts";
 import type { Failure } from "../foundation/errors.ts";
 import { MulanError } from "../foundation/errors.ts";
 import type { JointModel } from "../model/jointModel.ts";
-import { conceptTexts } from "./concepts.ts";
+import { conceptRows } from "./concepts.ts";
 
 export interface CleanTextsOptions {
   /** Of a two-tower model, or any other that embeds texts. */
@@ -53,7 +53,7 @@ export async function cleanTexts(
     });
   }
   if (texts.length === 0) return { kept: [], dropped: [], threshold, failures: [] };
-  const names = await model.embedText(await conceptTexts(concepts), options);
+  const names = await conceptRows(model, concepts, options);
   const said = await model.embedText([...new Set(texts)], { ...options, allowNone: true });
   const nearest = new Map<string, { concept: string; cosine: number }>();
   if (said.n > 0) {

@@ -6,7 +6,7 @@ import type { Failure } from "../foundation/errors.ts";
 import { MulanError, toMulanError } from "../foundation/errors.ts";
 import type { EmbeddableClip } from "../model/embedClips.ts";
 import type { JointModel } from "../model/jointModel.ts";
-import { conceptTexts } from "./concepts.ts";
+import { conceptRows } from "./concepts.ts";
 import { levelsDbfs } from "./levels.ts";
 import { NOISE, SILENCE, SPEECH } from "./nonMusic.ts";
 
@@ -74,7 +74,7 @@ export async function musicFraction(
   assertNotPromise(options.model, "musicFraction(clips, { model: await load() })");
   const { model, signal = ambientSignal(), onProgress } = options;
   const sides: Sides = {
-    music: await model.embedText(await conceptTexts(options.music), { signal }),
+    music: await conceptRows(model, options.music, { signal }),
     other: await model.embedText(options.other ?? [...SPEECH, ...NOISE, ...SILENCE], { signal }),
   };
   const audio = await model.embedAudio(clips, { signal, onProgress });
