@@ -3,9 +3,10 @@ sentence-transformers and optimum write, and what sentence-transformers itself s
 
 Usage: python test/reference/sentence_fixtures.py    (pins: test/reference/requirements.txt)
 
-layered  modules.json with pooling and normalisation, onnx/model.onnx with last_hidden_state and pooler_output
-whole    the same weights as one graph that pools itself: token_embeddings and sentence_embedding
-dense    layered, with a Dense module after the pooling
+layered    modules.json with pooling and normalisation, onnx/model.onnx with last_hidden_state and pooler_output
+whole      the same weights as one graph that pools itself: token_embeddings and sentence_embedding
+dense      layered, with a Dense module after the pooling
+quantised  the graph of layered with int8 activations, whose ranges depend on the whole batch
 """
 
 import json
@@ -18,6 +19,7 @@ import onnx
 import onnxruntime
 import sentence_transformers
 import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
 from sentence_transformers import SentenceTransformer
 from sentence_transformers.sentence_transformer import modules as models
 from tokenizers import Tokenizer, normalizers, pre_tokenizers, processors
@@ -143,6 +145,9 @@ def main():
         goldens["dense"] = rows(small)
     inputs = ["input_ids", "attention_mask", "token_type_ids"]
     export(Layered(bert), OUT / "layered" / "onnx" / "model.onnx", inputs, ["last_hidden_state", "pooler_output"])
+    quantised = OUT / "quantised" / "model.onnx"
+    quantised.parent.mkdir(exist_ok=True)
+    quantize_dynamic(OUT / "layered" / "onnx" / "model.onnx", quantised, weight_type=QuantType.QInt8)
     shutil.rmtree(OUT / "whole", ignore_errors=True)
     export(Whole(bert), OUT / "whole" / "model.onnx", inputs[:2], ["token_embeddings", "sentence_embedding"])
     for name in ("tokenizer.json", "tokenizer_config.json", "config.json"):
