@@ -72,7 +72,16 @@ test("a sound that fails takes only the queries that it alone answers", async ()
     ["drum", [1]],
   ]);
   expect(report.failures).toHaveLength(1);
-  expect(report.conventions.join()).toContain("1 queries lost all their sounds");
+  expect(report.conventions.join()).toContain("1 queries lost their text or all their sounds");
+});
+
+test("a query that the model cannot read is listed while the rest goes on", async () => {
+  await using sounds = await SoundFolder.of("piano", "drum");
+  const dataset = playlists({ piano: [sounds.item("piano")], "99": [sounds.item("drum")] });
+  const report = await evaluateRetrieval(letterModel(), dataset, { cache });
+  expect(report.queries.map(({ query }) => query)).toEqual(["piano"]);
+  expect(report.items).toHaveLength(2);
+  expect(report.failures[0]!.source).toBe("99");
 });
 
 test("playlists without a description ask nothing, and a caption is not theirs", async () => {

@@ -12,7 +12,6 @@ import type { RetrievalReport } from "../report.ts";
 import { reportFacts } from "../reportFacts.ts";
 import { reportModel } from "../seenLabels.ts";
 import { itemRows } from "../sounds/itemRows.ts";
-import { embedDistinctTexts } from "../twoTowers.ts";
 import { type Query, type QueryKind, queriesOf } from "./queries.ts";
 import { rankFigures } from "./rankFigures.ts";
 
@@ -56,18 +55,25 @@ export async function evaluateRetrieval(
   checkSize(asked.queries.length, asked.refs.length);
   const towers = await asModel(model);
 
-  const allTexts = asked.queries.map(({ text }) => text);
-  const texts = await embedDistinctTexts(towers, allTexts, { signal, onProgress });
+  const texts = await towers.embedText([...new Set(asked.queries.map(({ text }) => text))], {
+    signal,
+    onProgress,
+    cache,
+    allowNone: true,
+  });
+  const textRows = new Map(texts.labels.map((text, i) => [text, texts.row(i)]));
   const rows = await itemRows(towers, asked.refs, { signal, onProgress, cache });
-  const queries = amongKept(asked.queries, asked.refs, rows.refs);
+  const heard = asked.queries.filter(({ text }) => textRows.has(text));
+  const queries = amongKept(heard, asked.refs, rows.refs);
   const nAsked = asked.queries.length;
+  const failures = [...texts.failures, ...rows.failures];
   if (queries.length === 0) {
-    throw new MulanError("evaluation.no-queries", "no query has a relevant sound left", {
+    throw new MulanError("evaluation.no-queries", "no query and a sound that answers it are left", {
       subject: dataset.name,
-      got: `${nAsked} queries, ${rows.failures.length} sounds that failed`,
+      got: `${nAsked} queries; ${failures.length} of texts and sounds failed`,
     });
   }
-  const vectors = queries.map(({ text }) => texts.get(text)!);
+  const vectors = queries.map(({ text }) => textRows.get(text)!);
   checkSameSpace({ dim: vectors[0]!.length, modelId: "" }, { dim: rows.dim, modelId: "" });
   const scores = dotProducts(joined(vectors), rows.data, rows.dim);
   const relevant = queries.map((query) => query.relevant);
@@ -88,11 +94,11 @@ export async function evaluateRetrieval(
   return asReport({
     kind: "report",
     task: "retrieval",
-    ...reportFacts(dataset, { n: nItems, seed, failures: rows.failures }),
+    ...reportFacts(dataset, { n: nItems, seed, failures }),
     model: reportModel(towers, dataset.name),
     conventions: [
       ...asked.conventions,
-      `${queries.length} queries over ${nItems} sounds${nAsked > queries.length ? `; ${nAsked - queries.length} queries lost all their sounds` : ""}`,
+      `${queries.length} queries over ${nItems} sounds${nAsked > queries.length ? `; ${nAsked - queries.length} queries lost their text or all their sounds` : ""}`,
       "score: cosine of the query's text embedding and each sound's embedding",
       "rank: 1-based place of the first relevant sound; ties count against the model",
       "ROC-AUC and average precision: of each query's ranking, then the mean over queries",

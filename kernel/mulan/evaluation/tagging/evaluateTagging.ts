@@ -57,7 +57,7 @@ export async function evaluateTagging(
   const chosen = itemsOfSplit(dataset, options.split);
   const towers = await asModel(model);
 
-  const texts = await embedLabels(towers, labels, templates, { signal, onProgress });
+  const texts = await embedLabels(towers, labels, templates, { signal, onProgress, cache });
   const rows = await itemRows(towers, chosen.items, { signal, onProgress, cache });
   checkSameSpace(texts, { dim: rows.dim, modelId: towers.id });
   const scores = dotProducts(rows.data, texts.data, rows.dim);
