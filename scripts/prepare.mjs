@@ -1,11 +1,21 @@
 // What every command needs on a fresh machine: packages installed, dist/ built. Uses only Node itself.
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-export const root = fileURLToPath(new URL("..", import.meta.url));
+/** This package's folder. Looked for upwards: a bench is bundled with these scripts and runs out of dist/bench. */
+export const root = packageAbove(dirname(fileURLToPath(import.meta.url)));
 const OLDEST_NODE = [20, 19];
+
+function packageAbove(folder) {
+  const manifest = join(folder, "package.json");
+  const isOurs =
+    existsSync(manifest) && readFileSync(manifest, "utf8").includes('"name": "mulan-notebook"');
+  if (isOurs) return folder;
+  if (dirname(folder) === folder) throw new Error("these scripts lie outside of their package");
+  return packageAbove(dirname(folder));
+}
 
 /** Runs a program in the project's folder; its output goes to stderr so that stdout stays a result. */
 export function runStep(program, args, options = {}) {

@@ -45,7 +45,7 @@ const barPitch = 20;
 const headHeight = 24;
 const panelGap = 24;
 const panelTail = 16;
-/** The best label is bold: in the widest of usual fonts by so much. */
+/** Titles and the best label are bold: in the widest of usual fonts by so much. */
 const boldWider = 1.16;
 const narrowest = 300;
 const most = { alone: 50, each: 8 };
@@ -91,7 +91,12 @@ export function layoutRankings(state: State, widthPx: number, measure: MeasureTe
       clip,
       x: (clip % nColumns) * (panelWidth + panelGap),
       y: Math.floor(clip / nColumns) * panelHeight,
-      title: middleCut(figure.clips.labels[clip]!, panelWidth - 24, labelSize, measure),
+      title: middleCut(
+        figure.clips.labels[clip]!,
+        (panelWidth - 24) / boldWider,
+        labelSize,
+        measure,
+      ),
       bars,
     };
   });

@@ -25,32 +25,32 @@ const recordings = [
 ];
 
 const cells = [
-  "# Begin",
+  "# Part: Begin",
   `import { load, project, readAudio, similarity, timeline, triplets, zeroShot } from "mulan-notebook";
 const model = await load();
 const clips = await readAudio(${JSON.stringify(recordings.map((name) => `audio/${name}`))});
 const music = await model.embedAudio(clips);
 JSON.stringify({ engine: process.pid })`,
-  "# Clip",
+  "# Part: Clip",
   "clips[0]",
-  "# Lanes",
+  "# Part: Lanes",
   `await timeline(model, clips[3], ["heavy metal guitars", "solo piano"])`,
-  "# Map",
+  "# Part: Map",
   `await project(music, { method: "pca", seed: 1 })`,
-  "# Heatmap",
+  "# Part: Heatmap",
   `similarity(await model.embedText(["a calm piece for piano", "loud guitars", "church organ"]), music)`,
-  "# Rankings",
+  "# Part: Rankings",
   `await zeroShot(model, clips, ["piano", "rock", "techno", "organ"], { prompts: "{} music" })`,
-  "# Triplets",
+  "# Part: Triplets",
   `await triplets(model, [
   { anchor: "a calm piece for piano", positive: clips[0], negative: clips[3] },
   { anchor: clips[1], positive: "electronic dance music", negative: "church organ" },
 ])`,
-  "# Chosen",
+  "# Part: Chosen",
   `mulan.selection.map(({ label }) => label)`,
 ];
 /** Where each section's code stands among the code cells. */
-const cellOf = (heading: string) => cells.indexOf(`# ${heading}`) / 2;
+const cellOf = (heading: string) => cells.indexOf(`# Part: ${heading}`) / 2;
 
 const figures = {
   Clip: "waveform and spectrogram",
@@ -65,6 +65,14 @@ const sections = Object.keys(figures) as Section[];
 
 /** Class of the window and row in VS Code's own list. */
 const themes = { "vs-dark": "Dark Modern", "hc-black": "Dark High Contrast", vs: "Light Modern" };
+
+/** What the documents show, each in one theme. */
+const pictures: Readonly<Partial<Record<Section, keyof typeof themes>>> = {
+  Clip: "vs",
+  Lanes: "vs",
+  Heatmap: "vs-dark",
+  Rankings: "vs-dark",
+};
 
 describe.skipIf(typeof equipment === "string")("the figures of a notebook in VS Code", () => {
   let vscode: VsCode;
@@ -83,14 +91,15 @@ describe.skipIf(typeof equipment === "string")("the figures of a notebook in VS 
         await writeFile(join(workspace, SECOND), notebookText([second]));
       },
     });
-    await vscode.window.page.setViewportSize({ width: 1440, height: 1200 });
+    await vscode.window.page.setViewportSize({ width: 1180, height: 1200 });
     await vscode.window.command("View: Toggle Primary Side Bar Visibility");
   }, 240_000);
   afterAll(() => vscode?.[Symbol.asyncDispose](), 60_000);
 
   /** Scrolls there and waits until a kernel answers the figure. */
   async function show(section: Section): Promise<Locator> {
-    await vscode.window.toHeading(section);
+    // Names of variables are in the outline as well: headings are told apart by their first word.
+    await vscode.window.toHeading(`Part: ${section}`);
     return vscode.window.figure(figures[section]);
   }
 
@@ -112,7 +121,7 @@ describe.skipIf(typeof equipment === "string")("the figures of a notebook in VS 
   /** What the notebook's own variable holds, asked by a cell. */
   async function selectionInCell(expected: (labels: string) => boolean): Promise<string> {
     const { window } = vscode;
-    await window.toHeading("Chosen");
+    await window.toHeading("Part: Chosen");
     await window.runCell(cells.length - 1);
     return plainText(await saved("Chosen", (cell) => expected(plainText(cell))));
   }
@@ -141,7 +150,7 @@ describe.skipIf(typeof equipment === "string")("the figures of a notebook in VS 
 
   it("let a region of a clip be dragged, embedded, and added to the notebook's selection", async () => {
     const figure = await show("Clip");
-    await figure.getByText("Drag across the picture").waitFor();
+    await figure.locator(".detail", { hasText: "Drag across the picture" }).waitFor();
     const box = (await figure.locator(".stage").boundingBox())!;
     const { mouse } = vscode.window.page;
     await mouse.move(box.x + 0.2 * box.width, box.y + 40);
@@ -150,10 +159,12 @@ describe.skipIf(typeof equipment === "string")("the figures of a notebook in VS 
     await mouse.up();
     await figure.getByRole("button", { name: "Embed region" }).click();
     await figure
-      .getByText(/embedded by mulan-mini.*cosine with the whole clip [−-]?\d\.\d\d/)
+      .locator(".detail", {
+        hasText: /embedded by mulan-mini.*cosine with the whole clip [−-]?\d\.\d\d/,
+      })
       .waitFor();
     await figure.getByRole("button", { name: "Add region to selection" }).click();
-    await figure.getByText("mulan.selection has it").waitFor();
+    await figure.locator(".detail", { hasText: "mulan.selection has it" }).waitFor();
     await vscode.screenshot("clip");
     expect(await selectionInCell((text) => text.includes("–"))).toMatch(
       /nocturne-piano 0:\d\d\.\d–0:\d\d\.\d/,
@@ -301,6 +312,7 @@ describe.skipIf(typeof equipment === "string")("the figures of a notebook in VS 
       for (const section of sections) {
         const figure = await show(section);
         if (section === "Lanes") grounds.add(await figure.evaluate(colourOf));
+        if (pictures[section] === type) await vscode.picture(section.toLowerCase(), figure);
         await vscode.screenshot(`${type}-${section.toLowerCase()}`);
       }
     }

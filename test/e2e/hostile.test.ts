@@ -72,7 +72,7 @@ describe.skipIf(typeof equipment === "string")("hostile texts in VS Code", () =>
           await writeFile(file, withTitle(source, title));
         }
         await writeFile(join(workspace, "texts.json"), JSON.stringify(hostileTexts));
-        const cells = headings.flatMap((heading) => [`# ${heading}`, sections[heading]]);
+        const cells = headings.flatMap((heading) => [`# Part: ${heading}`, sections[heading]]);
         await writeFile(join(workspace, NOTEBOOK), notebookText(cells));
       },
     });
@@ -117,11 +117,12 @@ describe.skipIf(typeof equipment === "string")("hostile texts in VS Code", () =>
   it("are drawn, pointed at and walked through by keys, and still nothing runs", async () => {
     const { window } = vscode;
     for (const heading of headings) {
-      await window.toHeading(heading);
+      await window.toHeading(`Part: ${heading}`);
       const kind = (figureKinds as Readonly<Record<string, string>>)[heading];
       if (kind) {
         const drawing = (await window.figure(kind)).locator(".drawing");
-        await drawing.hover({ position: { x: 200, y: 20 } });
+        // Not waited for until nothing lies above it: what matters is that the pointer is there.
+        await drawing.hover({ position: { x: 200, y: 20 }, force: true });
         await drawing.focus();
         for (const key of ["ArrowDown", "ArrowRight", "?", "Escape", "Escape"]) {
           await window.page.keyboard.press(key);
@@ -135,7 +136,7 @@ describe.skipIf(typeof equipment === "string")("hostile texts in VS Code", () =>
   it("typed as a prompt become a row like any other", async () => {
     const { window } = vscode;
     const typed = hostileTexts[12]!;
-    await window.toHeading("Matrix");
+    await window.toHeading("Part: Matrix");
     const figure = await window.figure(figureKinds.Matrix);
     const field = figure.getByRole("textbox", { name: "Add prompt" });
     await field.fill(typed);

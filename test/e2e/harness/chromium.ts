@@ -34,11 +34,14 @@ export interface Browser extends AsyncDisposable {
 }
 
 /** A browser with a fresh profile. */
-export async function openBrowser(executablePath: string): Promise<Browser> {
+export async function openBrowser(
+  executablePath: string,
+  moreFlags: readonly string[] = [],
+): Promise<Browser> {
   const profile = await mkdtemp(join(tmpdir(), "mulan-chromium-"));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath,
-    args: flags,
+    args: [...flags, ...moreFlags],
     viewport: { width: 1440, height: 1000 },
   });
   await context.addInitScript(recordSounds);
@@ -56,12 +59,15 @@ export interface StartedSound {
   readonly peak: number;
   readonly channels: number;
   readonly context: string;
+  /** Since the button of the mouse was let go. */
+  readonly sincePressMs: number;
 }
 
 /** Nobody hears a test: each frame writes down what it plays. */
 function recordSounds(): void {
   const page = globalThis as unknown as {
     startedSounds: StartedSound[];
+    addEventListener(type: "pointerup", heard: () => void, capture: true): void;
     AudioBufferSourceNode?: {
       prototype: {
         start(...given: unknown[]): void;
@@ -71,6 +77,14 @@ function recordSounds(): void {
     };
   };
   page.startedSounds = [];
+  let pressedMs = 0;
+  page.addEventListener(
+    "pointerup",
+    () => {
+      pressedMs = performance.now();
+    },
+    true,
+  );
   const source = page.AudioBufferSourceNode?.prototype;
   if (!source) return;
   const { start } = source;
@@ -79,7 +93,8 @@ function recordSounds(): void {
       .getChannelData(0)
       .reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
     const channels = this.buffer.numberOfChannels;
-    page.startedSounds.push({ peak, channels, context: this.context.state });
+    const sincePressMs = performance.now() - pressedMs;
+    page.startedSounds.push({ peak, channels, context: this.context.state, sincePressMs });
     start.apply(this, given);
   };
 }

@@ -1,6 +1,7 @@
 import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Locator } from "playwright-core";
 import { packageRoot } from "../../../kernel/mulan/foundation/packageRoot.ts";
 import { type ServedVsCode, serveVsCode } from "../../../scripts/codeServer.mjs";
 import type { Equipment } from "./available.ts";
@@ -9,6 +10,9 @@ import { Window } from "./window.ts";
 
 /** Screenshots and logs stay here after a run. */
 export const outFolder = join(packageRoot, "test", "e2e", "out");
+
+/** Of a cell with one line of code. */
+const CELL_ABOVE_PX = 72;
 
 export interface VsCode extends AsyncDisposable {
   readonly window: Window;
@@ -19,6 +23,8 @@ export interface VsCode extends AsyncDisposable {
   /** What the page asked for outside this machine. */
   readonly requestsOutside: readonly string[];
   screenshot(name: string): Promise<void>;
+  /** A figure below its cell, for the documents: kept in docs/images when MULAN_DOC_IMAGES=1. */
+  picture(name: string, figure: Locator): Promise<void>;
 }
 
 export interface VsCodeOptions {
@@ -28,6 +34,7 @@ export interface VsCodeOptions {
   /** Settings of machine scope: a served VS Code reads them where it runs, not from the user's own. */
   readonly machineSettings?: Readonly<Record<string, unknown>>;
   readonly trust?: boolean;
+  readonly browserFlags?: readonly string[];
   /** Fills the workspace before VS Code opens it. */
   readonly prepare: (workspace: string) => Promise<void>;
 }
@@ -35,7 +42,7 @@ export interface VsCodeOptions {
 /** A served VS Code with our extension in it, and a browser that shows it. */
 export async function openVsCode(
   { chromium, codeServer, vsix }: Equipment,
-  { name, settings, machineSettings = {}, trust, prepare }: VsCodeOptions,
+  { name, settings, machineSettings = {}, trust, browserFlags, prepare }: VsCodeOptions,
 ): Promise<VsCode> {
   const runFolder = await mkdtemp(join(tmpdir(), "mulan-e2e-"));
   const workspace = join(runFolder, "music");
@@ -53,7 +60,7 @@ export async function openVsCode(
     ...(settings && { settings }),
     ...(trust && { trust }),
   });
-  const browser = await openBrowser(chromium);
+  const browser = await openBrowser(chromium, browserFlags);
   const page = browser.context.pages()[0] ?? (await browser.context.newPage());
   const log: string[] = [];
   page.on("console", (message) => log.push(`${message.type()}: ${message.text()}`));
@@ -71,6 +78,15 @@ export async function openVsCode(
     requestsOutside,
     async screenshot(what) {
       await page.screenshot({ path: join(outFolder, `${name}-${what}.png`) });
+    },
+    async picture(what, figure) {
+      const { x, y, width, height } = (await figure.boundingBox())!;
+      const aboveIt = Math.min(y, CELL_ABOVE_PX);
+      const clip = { x: x - 64, y: y - aboveIt, width: width + 88, height: height + aboveIt + 8 };
+      const keep = process.env.MULAN_DOC_IMAGES === "1";
+      const path = keep ? join(packageRoot, "docs", "images") : outFolder;
+      await page.mouse.move(0, 0);
+      await page.screenshot({ path: join(path, `${what}.png`), clip });
     },
     async [Symbol.asyncDispose]() {
       await page.screenshot({ path: join(outFolder, `${name}-end.png`) }).catch(() => {});
