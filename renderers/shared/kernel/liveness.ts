@@ -8,6 +8,8 @@ import { createSignal, follow, type Signal } from "./signal.ts";
 export interface Needs {
   readonly clips: readonly ClipId[];
   readonly model: string | null;
+  /** Its id, where the figure may ask for a report's rankings. */
+  readonly report?: string | null;
   /** What the live controls need in order not to be dead. Default "model". */
   readonly controlsNeed?: "sound" | "model";
   /** The output carries its sound: what it says where no engine answers. */
@@ -20,9 +22,11 @@ export interface Liveness {
   readonly sound: boolean;
   /** Its model answers. */
   readonly model: boolean;
+  /** The engine holds its report. */
+  readonly report: boolean;
 }
 
-const dead: Liveness = { sound: false, model: false };
+const dead: Liveness = { sound: false, model: false, report: false };
 
 /** Follows the kernel, shows in the figure what is not live and why, and hides the controls that would be dead. */
 export function followLiveness(
@@ -49,11 +53,19 @@ export function followLiveness(
       return;
     }
     const known = await link
-      .ask("known", { clips: needs.clips, model: needs.model })
+      .ask("known", {
+        clips: needs.clips,
+        model: needs.model,
+        ...(needs.report && { report: needs.report }),
+      })
       .catch(() => undefined);
     if (mine !== round || shell.signal.aborted || !known) return;
     const sound = known.clips && needs.clips.length > 0;
-    become({ sound, model: known.model && needs.model !== null });
+    become({
+      sound,
+      model: known.model && needs.model !== null,
+      report: known.report === true,
+    });
     const stale = !known.clips || (needs.model !== null && !known.model);
     shell.status.setLasting(
       stale

@@ -15,6 +15,8 @@ export interface FigureWords {
   readonly reading: string;
   readonly footnote: string;
   readonly model: string | null;
+  /** Lines below the footnote, unfolded with it. */
+  readonly notes?: readonly string[];
 }
 
 /**
@@ -139,6 +141,7 @@ export function createFigureShell(host: HTMLElement, options: ShellOptions): Fig
       footnote.replaceChildren(
         html("summary", {}, words.model ?? "About this figure"),
         html("div", {}, words.footnote),
+        ...(words.notes ?? []).map((note) => html("div", {}, note)),
       );
     },
     onLayout(next) {

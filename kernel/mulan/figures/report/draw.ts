@@ -147,17 +147,7 @@ function retrievalParts(pen: Pen, figure: RetrievalFigure): Part[] {
 }
 
 function tripletParts(pen: Pen, figure: TripletsReportFigure): Part[] {
-  const rows = [
-    ...figure.measures.map((measure, i) => ({
-      name: i === 0 && figure.model ? figure.model : measure.label,
-      measure,
-    })),
-    ...figure.baselines.map(({ id, accuracy }) => ({
-      name: id,
-      measure: accuracy,
-      shape: "diamond" as const,
-    })),
-  ];
+  const rows = tripletMeasures(figure);
   const worst = figure.rows.slice(0, shownTriplets);
   return [
     (room) => drawMeasures(pen, rows, room),
@@ -171,6 +161,21 @@ function tripletParts(pen: Pen, figure: TripletsReportFigure): Part[] {
         height: worst.length > 0 ? top.height + body.height : 0,
       };
     },
+  ];
+}
+
+/** The model's own accuracy and, as diamonds, the baselines'. */
+export function tripletMeasures({ measures, model, baselines }: TripletsReportFigure) {
+  return [
+    ...measures.map((measure, i) => ({
+      name: i === 0 && model ? model : measure.label,
+      measure,
+    })),
+    ...baselines.map(({ id, accuracy }) => ({
+      name: id,
+      measure: accuracy,
+      shape: "diamond" as const,
+    })),
   ];
 }
 

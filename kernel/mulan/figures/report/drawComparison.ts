@@ -1,9 +1,9 @@
 import type { ComparedRow, ComparisonFigure, Difference, MeasureData } from "../contractReport.ts";
 import { formatFixed } from "../scale/numbers.ts";
 import { decimalsOf, niceTicks } from "../scale/ticks.ts";
-import { line, type Mark, text, tickSize } from "../scene/scene.ts";
+import { line, type Mark, moved, text, tickSize } from "../scene/scene.ts";
 import { formatDifference, formatInterval, formatMeasure } from "./numbers.ts";
-import type { Hit, Panel, Pen, Room } from "./pen.ts";
+import type { Panel, Pen, Room } from "./pen.ts";
 import { placeOn, type Track, type Whisker, whiskerMarks } from "./whisker.ts";
 
 const pitch = 26;
@@ -24,6 +24,14 @@ export function comparedMeasures({ rows }: Pick<ComparisonFigure, "rows">): Meas
   return [...found.values()];
 }
 
+/** The rows of a comparison in one width: what stands above and below them, and each of them from y = `top`. */
+export interface ComparisonTable {
+  readonly head: Panel;
+  readonly foot: Panel;
+  readonly pitch: number;
+  row(index: number, top: number): readonly Mark[];
+}
+
 /** A row a model, a column a measure: dot, interval, value; quoted rows are hollow and say so. */
 export function drawComparison(
   pen: Pen,
@@ -31,78 +39,116 @@ export function drawComparison(
   measures: readonly MeasureData[],
   room: Room,
 ): Panel {
+  const table = layComparison(pen, rows, measures, room);
+  const below = room.top + head + rows.length * pitch;
+  const bodies = rows.flatMap((_, i) => table.row(i, room.top + head + i * pitch));
+  const foot = table.foot.marks.map((mark) => moved(mark, 0, below));
+  return {
+    marks: [...table.head.marks, ...bodies, ...foot],
+    hits: [],
+    height: head + rows.length * pitch + table.foot.height,
+  };
+}
+
+/** @param room its top is that of the head; the foot is drawn from 0 */
+export function layComparison(
+  pen: Pen,
+  rows: readonly ComparedRow[],
+  measures: readonly MeasureData[],
+  room: Room,
+): ComparisonTable {
   const { ink } = pen;
   const { left, top, width } = room;
+  const quiet = { size: tickSize, color: ink.quiet } as const;
   const tag = ({ kind }: ComparedRow): string => (kind === "measured" ? "" : kind);
-  const wanted = rows.map((row) => {
-    const extra = tag(row);
-    return pen.measure(row.id, 13) + (extra ? pen.measure(extra, tickSize) + 8 : 0);
-  });
+  const tagRoom = (row: ComparedRow): number =>
+    tag(row) === "" ? 0 : pen.measure(tag(row), tickSize) + 8;
+  const wanted = rows.map((row) => pen.measure(row.id, 13) + tagRoom(row));
   const nameRoom = Math.ceil(Math.min(Math.max(60, ...wanted) + 1, width * 0.4));
   const forColumns = width - nameRoom;
   const nColumns = Math.max(1, Math.min(measures.length, 3, Math.floor(forColumns / narrowest)));
   const columnWidth = forColumns / nColumns - columnGap;
-  const bottom = top + head + rows.length * pitch;
-  const quiet = { size: tickSize, color: ink.quiet } as const;
-  const marks: Mark[] = [];
-  const hits: Hit[] = [];
-  rows.forEach((row, i) => {
-    const y = top + head + (i + 0.5) * pitch;
-    const extra = tag(row);
-    const extraRoom = extra ? pen.measure(extra, tickSize) + 8 : 0;
-    const name = pen.fit(row.id, nameRoom - extraRoom, 13);
-    marks.push(text(left, y + 4.5, name, { color: ink.text }));
-    if (extra) marks.push(text(left + pen.measure(name, 13) + 8, y + 4, extra, quiet));
-    hits.push({ part: "row", index: i, x: left, y: y - pitch / 2, width, height: pitch });
-  });
-  measures.slice(0, nColumns).forEach((measure, column) => {
-    const trackLeft = left + nameRoom + columnGap + column * (columnWidth + columnGap);
-    const trackWidth = columnWidth - valueRoom - 8;
+  const columns = measures.slice(0, nColumns).map((measure, i) => {
     const found = rows.map((row) => row.measures.find(({ name }) => name === measure.name));
-    const track: Track = { ...rangeOf(found), left: trackLeft, width: trackWidth };
-    const title = pen.fit(measure.label, columnWidth, tickSize);
-    marks.push(text(trackLeft, top + 12, title, { ...quiet, color: ink.text }));
-    const ticks = niceTicks(track.low, track.high, 3);
-    const digits = decimalsOf(ticks.length > 1 ? ticks[1]! - ticks[0]! : 0.1);
-    for (const tick of ticks) {
-      const x = placeOn(track, tick);
-      marks.push(line(x, top + head, x, bottom, ink.grid));
-      const label = formatFixed(tick, digits);
-      marks.push(text(x, bottom + 14, label, { ...quiet, anchor: "middle" }));
-    }
+    const trackLeft = left + nameRoom + columnGap + i * (columnWidth + columnGap);
+    const track: Track = {
+      ...rangeOf(found),
+      left: trackLeft,
+      width: columnWidth - valueRoom - 8,
+    };
     const chances = new Set(found.flatMap((each) => each?.chance ?? []));
-    const [onlyChance] = chances;
-    const shared = chances.size === 1 && onlyChance !== undefined;
-    if (shared && onlyChance >= track.low && onlyChance <= track.high) {
-      const x = placeOn(track, onlyChance);
-      marks.push(line(x, top + head, x, bottom, ink.axis, 1, "3 3"));
-    }
-    found.forEach((each, i) => {
-      const y = top + head + (i + 0.5) * pitch;
-      const valueAt = trackLeft + columnWidth;
-      if (!each) {
-        marks.push(text(valueAt, y + 4, "–", { ...quiet, anchor: "end" }));
-        return;
-      }
-      const { kind } = rows[i]!;
-      const shape: Whisker["shape"] = shapes[kind];
-      const color = kind === "measured" ? ink.strong : ink.quiet;
-      const outside = each.chance !== null && (each.chance < track.low || each.chance > track.high);
-      const chance = shared || outside ? null : each.chance;
-      const whisker = { value: each.value, interval: each.interval, chance, shape, color };
-      marks.push(...whiskerMarks(whisker, track, y, ink));
-      const style = {
-        anchor: "end",
-        color: ink.text,
-        weight: kind === "measured" ? 600 : 400,
-      } as const;
-      marks.push(text(valueAt, y + 4.5, formatMeasure(each.name, each.value), style));
-    });
+    const [only] = chances;
+    const inside = only !== undefined && only >= track.low && only <= track.high;
+    const ticks = niceTicks(track.low, track.high, 3);
+    return { measure, found, track, ticks, chance: chances.size === 1 && inside ? only : null };
+  });
+  const headMarks = columns.map(({ measure, track }) =>
+    text(track.left, top + 12, pen.fit(measure.label, columnWidth, tickSize), {
+      size: tickSize,
+      color: ink.text,
+    }),
+  );
+  const footMarks: Mark[] = columns.flatMap(({ track, ticks }) => {
+    const digits = decimalsOf(ticks.length > 1 ? ticks[1]! - ticks[0]! : 0.1);
+    return ticks.map((tick) =>
+      text(placeOn(track, tick), 14, formatFixed(tick, digits), { ...quiet, anchor: "middle" }),
+    );
   });
   const key = keyOf(rows, measures);
-  if (key === "") return { marks, hits, height: head + rows.length * pitch + foot };
-  marks.push(text(left, bottom + 36, pen.fit(key, width, tickSize), quiet));
-  return { marks, hits, height: head + rows.length * pitch + foot + 20 };
+  if (key !== "") footMarks.push(text(left, 36, pen.fit(key, width, tickSize), quiet));
+  return {
+    head: { marks: headMarks, hits: [], height: head },
+    foot: { marks: footMarks, hits: [], height: foot + (key === "" ? 0 : 20) },
+    pitch,
+    row(index, rowTop) {
+      const row = rows[index]!;
+      const y = rowTop + pitch / 2;
+      const name = pen.fit(row.id, nameRoom - tagRoom(row), 13);
+      const marks: Mark[] = [text(left, y + 4.5, name, { color: ink.text })];
+      if (tag(row) !== "") {
+        marks.push(text(left + pen.measure(name, 13) + 8, y + 4, tag(row), quiet));
+      }
+      for (const { found, track, ticks, chance } of columns) {
+        for (const tick of ticks) {
+          const x = placeOn(track, tick);
+          marks.push(line(x, rowTop, x, rowTop + pitch, ink.grid));
+        }
+        if (chance !== null) {
+          const x = placeOn(track, chance);
+          marks.push(line(x, rowTop, x, rowTop + pitch, ink.axis, 1, "3 3"));
+        }
+        marks.push(...drawValue(pen, row, found[index], track, chance !== null, y));
+      }
+      return marks;
+    },
+  };
+}
+
+function drawValue(
+  { ink }: Pen,
+  { kind }: ComparedRow,
+  measure: MeasureData | undefined,
+  track: Track,
+  chanceIsDrawn: boolean,
+  y: number,
+): Mark[] {
+  const valueAt = track.left + track.width + valueRoom + 8;
+  if (!measure) {
+    return [text(valueAt, y + 4, "–", { size: tickSize, color: ink.quiet, anchor: "end" })];
+  }
+  const { value, interval } = measure;
+  const shape: Whisker["shape"] = shapes[kind];
+  const color = kind === "measured" ? ink.strong : ink.quiet;
+  const chance = chanceIsDrawn ? null : measure.chance;
+  const weight = kind === "measured" ? 600 : 400;
+  return [
+    ...whiskerMarks({ value, interval, chance, shape, color }, track, y, ink),
+    text(valueAt, y + 4.5, formatMeasure(measure.name, value), {
+      anchor: "end",
+      color: ink.text,
+      weight,
+    }),
+  ];
 }
 
 /** What the marks mean, as far as they occur. */

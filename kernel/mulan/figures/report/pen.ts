@@ -1,5 +1,5 @@
 import type { Mark } from "../scene/scene.ts";
-import type { FontWeight } from "../text/textRuns.ts";
+import type { FontWeight } from "../text/fontWeight.ts";
 
 /**
  * What a panel is drawn with. The PNG measures its bundled fonts and writes on paper, a page measures the editor's font

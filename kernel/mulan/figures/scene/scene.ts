@@ -1,4 +1,4 @@
-import type { FontWeight } from "../text/textRuns.ts";
+import type { FontWeight } from "../text/fontWeight.ts";
 
 /** A figure as a list of marks in CSS px, before any file format: tests measure it, svg.ts writes it. */
 export interface Scene {

@@ -7,6 +7,9 @@ import {
   titleFont,
   uiFont,
 } from "./fonts.ts";
+import type { FontWeight } from "./fontWeight.ts";
+
+export type { FontWeight };
 
 /** A stretch of text that one font draws. */
 export interface TextRun {
@@ -15,8 +18,6 @@ export interface TextRun {
   /** In ems. */
   readonly advance: number;
 }
-
-export type FontWeight = 400 | 600;
 
 const replacement = "\ufffd";
 /** Joiners, variation selectors, skin tones and the keycap ring: the bundled emoji are single signs. */

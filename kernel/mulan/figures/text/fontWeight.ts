@@ -1,0 +1,2 @@
+/** The weights that are bundled. */
+export type FontWeight = 400 | 600;
