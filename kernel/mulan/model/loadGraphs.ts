@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { MulanError } from "../foundation/errors.ts";
 import { choosePrecision } from "./choosePrecision.ts";
 import type { DeviceReport } from "./describe.ts";
@@ -19,9 +18,10 @@ import { measureDim } from "./layouts/measureDim.ts";
 import { finishLoading, type Loading } from "./loading.ts";
 import type { LoadOptions } from "./loadOptions.ts";
 import { type OpenedOnDevice, openOnDevice } from "./openOnDevice.ts";
+import { openTokenizer } from "./openTokenizer.ts";
 import type { ModelFolder } from "./readManifest.ts";
 import { refusalMemo } from "./refusalMemo.ts";
-import { TextTokenizer } from "./tokenizer.ts";
+import type { TextTokenizer } from "./tokenizer.ts";
 import { verifyFiles } from "./verifyFiles.ts";
 
 /** How long a device may take to open a model, its shaders compiled and its results compared. */
@@ -113,16 +113,6 @@ async function openInTime(
   await opened.towers.release();
   throw new MulanError("device.slow", `${device} is slower than the CPU`, {
     got: `${timesCpuSpeed.toFixed(2)} times its speed`,
-  });
-}
-
-/** @throws MulanError `model.tokenizer` */
-export function openTokenizer({ folder, manifest }: ModelFolder): Promise<TextTokenizer> {
-  const { file, configFile, maxTokens } = manifest.text.tokenizer;
-  return TextTokenizer.open({
-    file: join(folder, file),
-    configFile: configFile && join(folder, configFile),
-    maxTokens,
   });
 }
 

@@ -54,7 +54,8 @@ async function findFolder(source: string): Promise<string> {
   });
 }
 
-function parseManifest(text: string, path: string): Manifest {
+/** @param path for messages @throws MulanError `model.manifest` */
+export function parseManifest(text: string, path: string): Manifest {
   let value: unknown;
   try {
     value = JSON.parse(text);

@@ -20,7 +20,11 @@ export const UNHASHED = "unhashed";
  * `model.config`, `model.graph`, `model.graph-too-large`
  */
 export async function findLayout(listing: FolderListing, name?: string): Promise<FoundManifest> {
-  const seen = await seeFolder(listing, name);
+  return layoutOf(await seeFolder(listing, name), name);
+}
+
+/** The same of a folder that was looked into. @throws as findLayout */
+export function layoutOf(seen: SeenFolder, name?: string): FoundManifest {
   const graphs = chooseGraphs(seen);
   const towers = towersOf(seen, graphs);
   const { notes, config } = seen;
