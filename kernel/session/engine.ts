@@ -5,7 +5,7 @@ import { FrameReader } from "../mulan/foundation/frames.ts";
 import { packageVersion } from "../mulan/foundation/packageRoot.ts";
 import { lastRun } from "./evaluate/cellRun.ts";
 import { CellTimers } from "./evaluate/cellTimers.ts";
-import { Executor } from "./evaluate/executor.ts";
+import { type CellRequest, Executor } from "./evaluate/executor.ts";
 import { Importer } from "./evaluate/importer.ts";
 import { Notebook } from "./evaluate/notebook.ts";
 import { ScriptRegistry } from "./evaluate/scripts.ts";
@@ -69,6 +69,7 @@ const executor = new Executor({
   scripts,
   streams,
   timers,
+  interrupts,
   prepare(code) {
     if (!code.includes("mulan")) return undefined;
     prepareFigures();
@@ -101,7 +102,18 @@ process.on("unhandledRejection", (error) => executor.report(undefined, error, la
 process.on("SIGINT", () => {});
 interrupts.listen((sequence, terminated) => executor.interrupt(sequence, terminated));
 
-let queue: Promise<void> = Promise.resolve();
+/** Cells that wait for their turn, in order. */
+const waiting: CellRequest[] = [];
+let executing = false;
+function executeNext(): void {
+  const next = executing ? undefined : waiting.shift();
+  if (!next) return;
+  executing = true;
+  executor.execute(next, () => {
+    executing = false;
+    nativeSetImmediate(executeNext);
+  });
+}
 const reader = new FrameReader(({ json }) => obey(json as EngineCommand));
 const commands = new Socket({ fd: COMMANDS_FD, readable: true, writable: false });
 commands.on("data", (chunk) => reader.push(chunk));
@@ -111,8 +123,8 @@ commands.on("error", endWithoutSupervisor);
 function obey(command: EngineCommand): void {
   switch (command.type) {
     case "execute":
-      queue = queue.then(() => executor.execute(command));
-      return;
+      waiting.push(command);
+      return executeNext();
     case "complete":
       return answer(command, () => complete(command.code, command.offset, notebook));
     case "inspect":

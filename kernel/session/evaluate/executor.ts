@@ -1,3 +1,4 @@
+import type { Interrupts } from "../interrupt/interrupts.ts";
 import { displayValue } from "../output/displayValue.ts";
 import { sendEvent } from "../output/eventPipe.ts";
 import { spend } from "../output/outputBudget.ts";
@@ -11,7 +12,7 @@ import { Interruption } from "./interruption.ts";
 import { type Notebook, tidyMessage } from "./notebook.ts";
 import type { ScriptRegistry } from "./scripts.ts";
 import { framesOf } from "./stackFrames.ts";
-import { ownTurn } from "./turns.ts";
+import { nativeSetImmediate, ownTurn } from "./turns.ts";
 
 export interface CellRequest {
   readonly requestId: string;
@@ -25,6 +26,7 @@ export interface ExecutorParts {
   readonly scripts: ScriptRegistry;
   readonly streams: Streams;
   readonly timers: CellTimers;
+  readonly interrupts: Pick<Interrupts, "waits" | "enterOwnCode" | "leaveOwnCode">;
   /** Gets ready what a cell's text needs before it can run. */
   readonly prepare: (code: string) => Promise<void> | undefined;
   readonly limitChars: number;
@@ -34,8 +36,17 @@ export interface ExecutorParts {
 interface ActiveRun {
   readonly run: CellRun;
   readonly sequence: number;
+  /** The user's code has begun. */
+  begun: boolean;
   readonly reject: (error: Error) => void;
+  /** Says that the run is over; only the first call counts. */
+  readonly finish: (status: Status) => void;
 }
+
+type Status = "ok" | "error" | "interrupted";
+
+/** So many turns an interrupted run has to come to its end by itself. */
+const TURNS_TO_FINISH = 5;
 
 /** Runs cells one after the other and says what becomes of each. */
 export class Executor {
@@ -45,6 +56,7 @@ export class Executor {
   readonly #limitChars: number;
   readonly #storeAudioSec: number;
   readonly #timers: CellTimers;
+  readonly #interrupts: ExecutorParts["interrupts"];
   readonly #prepare: ExecutorParts["prepare"];
   #executionCount = 0;
   #active: ActiveRun | undefined;
@@ -54,6 +66,7 @@ export class Executor {
     scripts,
     streams,
     timers,
+    interrupts,
     prepare,
     limitChars,
     storeAudioSec,
@@ -62,38 +75,71 @@ export class Executor {
     this.#scripts = scripts;
     this.#streams = streams;
     this.#timers = timers;
+    this.#interrupts = interrupts;
     this.#prepare = prepare;
     this.#limitChars = limitChars;
     this.#storeAudioSec = storeAudioSec;
   }
 
-  async execute({ requestId, cellId, code, sequence }: CellRequest): Promise<void> {
+  /**
+   * @param done is called once, in whichever way the run ends. No promise: V8 drops what waits for one when it
+   * ends code.
+   */
+  execute({ requestId, cellId, code, sequence }: CellRequest, done: () => void): void {
     const startMs = performance.now();
     const run = this.#newRun(cellId);
     const { executionCount } = run;
+    this.#interrupts.enterOwnCode();
     sendEvent({ type: "status", status: "busy", cellId });
-    const interrupted = new Promise<never>((_, reject) => {
-      this.#active = { run, sequence, reject };
+    let reject: (error: Error) => void = () => {};
+    const interrupted = new Promise<never>((_, rejectRun) => {
+      reject = rejectRun;
     });
-    let status: "ok" | "error" | "interrupted" = "ok";
+    const finish = (status: Status): void => {
+      if (this.#active !== active) return;
+      this.#interrupts.enterOwnCode();
+      this.#active = undefined;
+      this.#streams.flush();
+      const durationMs = performance.now() - startMs;
+      sendEvent({ type: "executed", requestId, cellId, status, executionCount, durationMs });
+      sendEvent({ type: "status", status: "idle", cellId });
+      this.#interrupts.leaveOwnCode();
+      done();
+    };
+    const active: ActiveRun = { run, sequence, begun: false, reject, finish };
+    this.#active = active;
+    void this.#run(active, code, interrupted);
+  }
+
+  async #run(active: ActiveRun, code: string, interrupted: Promise<never>): Promise<void> {
+    const { run, finish } = active;
+    const { cellId, executionCount } = run;
     try {
-      await this.#prepare(code);
-      const value = await Promise.race([this.#notebook.evaluate(run, code), interrupted]);
+      await Promise.race([this.#prepare(code), interrupted]);
+      const evaluated = this.#notebook.evaluate(run, code, () => this.#enterUserCode(active));
+      const value = await Promise.race([evaluated, interrupted]);
       await Promise.race([Promise.all(run.pending), interrupted]);
       const bundle = await Promise.race([this.#showResult(value, run), interrupted]);
       if (bundle) {
         spend(run, bundle);
         this.#send({ type: "result", cellId, bundle, executionCount });
       }
+      finish("ok");
     } catch (error) {
-      status = run.controller.signal.aborted ? "interrupted" : "error";
+      // What was ended for good says nothing more.
+      if (this.#active !== active) return;
       this.report(run, error);
+      finish(run.controller.signal.aborted ? "interrupted" : "error");
     }
-    this.#active = undefined;
-    this.#streams.flush();
-    const durationMs = performance.now() - startMs;
-    sendEvent({ type: "executed", requestId, cellId, status, executionCount, durationMs });
-    sendEvent({ type: "status", status: "idle", cellId });
+  }
+
+  /** A turn of its own for the user's code, in which no interrupt is under way that came before it. */
+  async #enterUserCode(active: ActiveRun): Promise<void> {
+    do await ownTurn();
+    while (this.#interrupts.waits);
+    active.run.controller.signal.throwIfAborted();
+    active.begun = true;
+    this.#interrupts.leaveOwnCode();
   }
 
   /**
@@ -104,13 +150,25 @@ export class Executor {
    */
   interrupt(sequence: number, terminated: boolean): void {
     const active = this.#active;
-    if (!active) return this.#timers.stopAll();
-    // One that was meant for an idle engine may arrive when the next cell has begun.
-    if (active.sequence !== sequence && !terminated) return;
+    // One that was meant for an idle engine may arrive when the next cell is there already.
+    if (!active || (sequence === 0 && !active.begun)) return this.#timers.stopAll();
+    if (active.sequence !== sequence && !(terminated && active.begun)) return;
     this.#timers.stopIntervals(active.run);
     const reason = new Interruption();
     active.run.controller.abort(reason);
     active.reject(reason);
+    // V8 may have dropped just what the run's end waited for.
+    this.#finishAfter(active, reason, TURNS_TO_FINISH);
+  }
+
+  #finishAfter(active: ActiveRun, reason: Error, turns: number): void {
+    if (this.#active !== active) return;
+    if (turns > 0) {
+      nativeSetImmediate(() => this.#finishAfter(active, reason, turns - 1));
+      return;
+    }
+    this.report(active.run, reason);
+    active.finish("interrupted");
   }
 
   /** Shows an error in the cell that it belongs to, whether the cell has ended or not. */

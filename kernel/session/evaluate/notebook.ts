@@ -6,7 +6,6 @@ import { back, begin, type CellRun, here } from "./cellRun.ts";
 import type { Importer } from "./importer.ts";
 import { gate, throwIfInterrupted } from "./interruption.ts";
 import type { ScriptRegistry } from "./scripts.ts";
-import { ownTurn } from "./turns.ts";
 
 /** What a cell's code reaches by its only parameter. */
 interface Runtime {
@@ -74,9 +73,10 @@ export class Notebook {
 
   /**
    * Runs a cell and answers its last expression's value, a promise's value included.
+   * @param enter is awaited before the user's code begins, in the turn in which it does
    * @throws CellSyntaxError before anything has run; whatever the cell throws
    */
-  async evaluate(run: CellRun, source: string): Promise<unknown> {
+  async evaluate(run: CellRun, source: string, enter: () => Promise<void>): Promise<unknown> {
     const transformed = transformCell(source, {
       known: this.#known,
       isGlobal: (name) => name in globalThis,
@@ -89,7 +89,7 @@ export class Notebook {
       this.#known.set(name, kind);
     }
     const cell = script.runInThisContext() as CellFunction;
-    await ownTurn();
+    await enter();
     begin(run);
     return cell(this.#runtime);
   }

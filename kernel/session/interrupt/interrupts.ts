@@ -2,13 +2,15 @@ import { Worker } from "node:worker_threads";
 import { builtEntry } from "../../mulan/foundation/packageRoot.ts";
 
 /**
- * What both threads share: where the present interrupt stands, and how often V8 was told to end code.
+ * What both threads share: where the present interrupt stands, how often V8 was told to end code, and whether
+ * the main thread runs the engine's own code, which must not be ended: a cell would never be told its end.
  * Each side claims the next phase by compare-and-exchange, so that V8 is never told to end code once
  * the main thread has heard: that would end the very code that answers.
  */
 export const PHASE = 0;
 export const TERMINATED = 1;
-const N_CELLS = 2;
+export const OWN_CODE = 2;
+const N_CELLS = 3;
 
 export const phases = { none: 0, asked: 1, heard: 2, terminating: 3 } as const;
 
@@ -25,6 +27,15 @@ export class Interrupts {
   get waits(): boolean {
     const phase = Atomics.load(this.#shared, PHASE);
     return phase === phases.asked || phase === phases.terminating;
+  }
+
+  /** From here on nothing is to be ended. It ends by itself, soon, and `leaveOwnCode` says so. */
+  enterOwnCode(): void {
+    Atomics.store(this.#shared, OWN_CODE, 1);
+  }
+
+  leaveOwnCode(): void {
+    Atomics.store(this.#shared, OWN_CODE, 0);
   }
 
   /**
