@@ -44,6 +44,9 @@ export interface DatasetOptions {
   readonly subset?: (typeof SUBSETS)[number];
   readonly topTags?: number;
   readonly videos?: boolean;
+  /** Of EvalOptions: embeddings made elsewhere, and no model, need no sound. */
+  readonly embeddings?: string;
+  readonly model?: readonly string[];
 }
 
 /** What a data set is and where its sounds are, the same for every evaluation. */
@@ -69,7 +72,13 @@ export async function openDataset(
   wanted: "tagged" | "queries",
 ): Promise<Dataset> {
   const format = options.format ?? (await guessFormat(data, wanted));
-  const audioFolder = options.audio === undefined ? {} : { audioFolder: options.audio };
+  const withoutAudio = options.embeddings !== undefined && options.model === undefined;
+  const audioFolder = {
+    withoutAudio,
+    ...(options.audio !== undefined && { audioFolder: options.audio }),
+  };
+  const neededAudio = () =>
+    withoutAudio ? audioFolder : { audioFolder: needed(options.audio, "--audio", format) };
   const files = options.videos ? ({ files: "videos" } as const) : {};
   switch (format) {
     case "magnatagatune": {
@@ -80,7 +89,7 @@ export async function openDataset(
       return readAudioSet({
         segments: data,
         ontology: needed(options.ontology, "--ontology", format),
-        audioFolder: needed(options.audio, "--audio", format),
+        ...neededAudio(),
         ...(options.classLabels !== undefined && { labels: options.classLabels }),
         ...(options.subset !== undefined && { subset: options.subset }),
         ...files,
@@ -97,7 +106,7 @@ export async function openDataset(
       return readPlaylists(data, audioFolder);
     case "musiccaps":
       return readMusicCaps(data, {
-        audioFolder: needed(options.audio, "--audio", format),
+        ...neededAudio(),
         ...files,
       });
     case "song-describer":

@@ -5,7 +5,12 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { builtEntry, packageRoot } from "../../kernel/mulan/foundation/packageRoot.ts";
-import { loadReport, type TaggingReport } from "../../kernel/mulan/index.ts";
+import {
+  Embeddings,
+  loadReport,
+  saveEmbeddings,
+  type TaggingReport,
+} from "../../kernel/mulan/index.ts";
 import { TINY } from "../support/models.ts";
 import { wavBytes } from "../support/wavBytes.ts";
 import { jsonLines, runCli } from "./runCli.ts";
@@ -29,6 +34,24 @@ beforeAll(async () => {
     JSON.stringify({ path: file, caption: description }),
   );
   await writeFile(join(folder, "captions.jsonl"), captions.join("\n"));
+  const sounds = Embeddings.from({
+    data: [
+      [1, 0],
+      [0.9, 0.1],
+      [0, 1],
+      [0.1, 1],
+    ],
+    labels: ["a", "b", "c", "d"],
+  });
+  const texts = Embeddings.from({
+    data: [
+      [1, 0],
+      [0, 1],
+    ],
+    labels: ["low", "high"],
+  });
+  await saveEmbeddings(sounds, join(folder, "audio.json.npz"));
+  await saveEmbeddings(texts, join(folder, "text.npz"));
 });
 afterAll(async () => {
   delete process.env.MULAN_CACHE_DIR;
@@ -124,25 +147,6 @@ test("embeddings of a file are compared with a model", async () => {
     await writeFile(join(folders, label, `${name}.wav`), tone(label === "low" ? 200 : 2000, 1));
   }
   const embeddings = join(folder, "audio.json.npz");
-  const { saveEmbeddings, Embeddings } = await import("../../kernel/mulan/index.ts");
-  const rows = Embeddings.from({
-    data: [
-      [1, 0],
-      [0.9, 0.1],
-      [0, 1],
-      [0.1, 1],
-    ],
-    labels: ["a", "b", "c", "d"],
-  });
-  const texts = Embeddings.from({
-    data: [
-      [1, 0],
-      [0, 1],
-    ],
-    labels: ["low", "high"],
-  });
-  await saveEmbeddings(rows, embeddings);
-  await saveEmbeddings(texts, join(folder, "text.npz"));
   const given = ["--embeddings", embeddings, "--text-embeddings", join(folder, "text.npz")];
   const args = ["eval", "tagging", folders, ...given, "--model", TINY, "--json"];
   const { code, stdout, stderr } = await runCli(args);
@@ -152,6 +156,20 @@ test("embeddings of a file are compared with a model", async () => {
   };
   expect(table.map(({ id }) => id)).toEqual(["audio.json", "tiny@1"]);
   expect(table[0]!.measures[0]!.value).toBe(1);
+});
+
+test("embeddings of a file need no sound", async () => {
+  const list = join(folder, "elsewhere.csv");
+  await writeFile(list, "path,tags\nfar/a.mp3,low\nfar/b.mp3,low\nfar/c.mp3,high\nfar/d.mp3,high");
+  const given = ["--embeddings", join(folder, "audio.json.npz")];
+  const texts = ["--text-embeddings", join(folder, "text.npz")];
+  const { code, stdout, stderr } = await runCli(["eval", "tagging", list, ...given, ...texts]);
+  expect(code, stderr).toBe(0);
+  expect(stdout).toMatch(/ROC-AUC \(macro\) +1\.000/);
+  const asked = ["eval", "tagging", list, ...given, ...texts, "--prompt", "{} sound"];
+  const live = await runCli(asked);
+  expect(live.code).toBe(3);
+  expect(live.stderr).toMatch(/this text has no embedding here.*live prompts are off/);
 });
 
 test.each([

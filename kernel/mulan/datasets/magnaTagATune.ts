@@ -15,6 +15,8 @@ export interface MagnaTagATuneOptions {
   readonly split?: Split;
   /** How many of the most frequent tags are the labels. Default 50; 188 takes all. */
   readonly topTags?: number;
+  /** Keep items whose file is not there: embeddings made elsewhere need no sound. Default false. */
+  readonly withoutAudio?: boolean;
 }
 
 const ANNOTATIONS = "annotations_final.csv";
@@ -36,7 +38,7 @@ const SPLIT_OF_FOLDER: Readonly<Record<string, Split>> = Object.fromEntries(
  */
 export async function readMagnaTagATune(
   folderOrCsv: string,
-  { audioFolder, split, topTags = 50 }: MagnaTagATuneOptions = {},
+  { audioFolder, split, topTags = 50, withoutAudio }: MagnaTagATuneOptions = {},
 ): Promise<TaggedDataset> {
   if (!Number.isInteger(topTags) || topTags < 1) {
     throw new MulanError("dataset.top-tags", "topTags must be a whole number of 1 or more", {
@@ -63,6 +65,7 @@ export async function readMagnaTagATune(
   const found = await keepFound(wanted, {
     list: list.path,
     remedy: "Pass { audioFolder } of the clip folders 0 to f",
+    withoutAudio,
   });
   return {
     kind: "tagged",

@@ -1,6 +1,6 @@
 import type { Failure } from "../foundation/errors.ts";
 import { MulanError } from "../foundation/errors.ts";
-import { fileOfExcerpt, filesByStem } from "./audioset/videoFiles.ts";
+import { fileOfExcerpt, filesByStem, likeliestFile } from "./audioset/videoFiles.ts";
 import type { CaptionedDataset, CaptionedItem } from "./dataset.ts";
 import { needColumn } from "./list/columns.ts";
 import { walkCsv } from "./list/csv.ts";
@@ -10,8 +10,10 @@ import { placeOf, rowFailure, shown } from "./list/rowErrors.ts";
 import { splitTexts } from "./list/texts.ts";
 
 export interface MusicCapsOptions {
-  /** Searched with all below it. Files are called by the video: YTID.wav, [YTID]-[30-40].wav, … */
-  readonly audioFolder: string;
+  /** Needed where there is audio; searched with all below it. Files are called by the video: YTID.wav, [YTID]-[30-40].wav, … */
+  readonly audioFolder?: string;
+  /** Keep items whose file is not there: embeddings made elsewhere need no sound. Default false. */
+  readonly withoutAudio?: boolean;
   /** "balanced": is_balanced_subset; "eval": is_audioset_eval. Default "all". */
   readonly subset?: "all" | "balanced" | "eval";
   /** "caption" (default), or "aspects": the aspect list as one text, "slow, warm pads, no voice". */
@@ -28,12 +30,12 @@ const SUBSET_COLUMN = { balanced: "is_balanced_subset", eval: "is_audioset_eval"
  */
 export async function readMusicCaps(
   csv: string,
-  options: MusicCapsOptions,
+  options: MusicCapsOptions = {},
 ): Promise<CaptionedDataset> {
   const { subset = "all", texts = "caption", files = "excerpts" } = options;
   const list = await readListFile(csv);
   const { text, conventions } = decodeList(list);
-  const onDisk = await filesByStem(options.audioFolder);
+  const onDisk = await filesByStem(options.audioFolder, options);
   const items = new Map<string, CaptionedItem>();
   const wrong: Failure[] = [];
   const lost: Failure[] = [];
@@ -62,7 +64,7 @@ export async function readMusicCaps(
         wrong.push(rowFailure(list.path, line, problem, { got: shown(fields.join(",")) }));
         return;
       }
-      const path = fileOfExcerpt(onDisk, ytid, startSec!, endSec!);
+      const path = fileOfExcerpt(onDisk, ytid, startSec!, endSec!) ?? likeliestFile(ytid, options);
       if (path === undefined) {
         lost.push(missing(ytid, placeOf(list.path, line)));
         return;

@@ -12,6 +12,8 @@ export interface SongDescriberOptions {
   readonly audioFolder?: string;
   /** Only captions that were validated (746 of 1,106). Default false. */
   readonly validOnly?: boolean;
+  /** Keep items whose file is not there: embeddings made elsewhere need no sound. Default false. */
+  readonly withoutAudio?: boolean;
 }
 
 /**
@@ -21,7 +23,7 @@ export interface SongDescriberOptions {
  */
 export async function readSongDescriber(
   csv: string,
-  { audioFolder, validOnly = false }: SongDescriberOptions = {},
+  { audioFolder, validOnly = false, withoutAudio }: SongDescriberOptions = {},
 ): Promise<CaptionedDataset> {
   const list = await readListFile(csv);
   const { text, conventions } = decodeList(list);
@@ -76,6 +78,7 @@ export async function readSongDescriber(
   const found = await keepFound(wanted, {
     list: list.path,
     remedy: "Pass { audioFolder } of the folders 00 to 99",
+    withoutAudio,
   });
   const nCaptions = found.items.reduce((sum, { captions }) => sum + captions.length, 0);
   return {

@@ -10,7 +10,7 @@ import { type MusicClasses, musicClasses } from "../ontology/musicClasses.ts";
 import type { Ontology, OntologyNode } from "../ontology/ontology.ts";
 import { readOntology } from "../ontology/readOntology.ts";
 import { readSegments, type Segment } from "./segments.ts";
-import { fileOfExcerpt, filesByStem } from "./videoFiles.ts";
+import { fileOfExcerpt, filesByStem, likeliestFile } from "./videoFiles.ts";
 
 export type AudioSetSubset =
   | "music-genres-25"
@@ -26,8 +26,10 @@ export interface AudioSetOptions {
   readonly ontology: string;
   /** class_labels_indices.csv: the 527 classes that were released with labels. */
   readonly labels?: string;
-  /** Searched with all below it. Files are called by the video: YTID.wav, YTID_30.000.flac, … */
-  readonly audioFolder: string;
+  /** Needed where there is audio; searched with all below it. Files are called by the video: YTID.wav, YTID_30.000.flac, … */
+  readonly audioFolder?: string;
+  /** Keep items whose file is not there: embeddings made elsewhere need no sound. Default false. */
+  readonly withoutAudio?: boolean;
   /** Which classes are the labels. Default "music-genres-25". */
   readonly subset?: AudioSetSubset;
   /** "excerpts" (default): each file is the segment. "videos": it is the whole video, and the segment is cut from it. */
@@ -66,12 +68,13 @@ export async function readAudioSet(options: AudioSetOptions): Promise<TaggedData
       got: `${segments.length} segments without`,
     });
   }
-  const onDisk = await filesByStem(options.audioFolder);
+  const onDisk = await filesByStem(options.audioFolder, options);
   const items: TaggedItem[] = [];
   const lost: Failure[] = [];
   for (const { segment, tags } of labelled) {
-    const path = fileOfExcerpt(onDisk, segment.ytid, segment.startSec, segment.endSec);
-    if (path === undefined) lost.push(missing(segment.ytid, placeOf(list.path, segment.line)));
+    const { ytid, startSec, endSec } = segment;
+    const path = fileOfExcerpt(onDisk, ytid, startSec, endSec) ?? likeliestFile(ytid, options);
+    if (path === undefined) lost.push(missing(ytid, placeOf(list.path, segment.line)));
     else items.push({ ...refOf(segment, path, files), tags });
   }
   if (items.length === 0) {

@@ -6,9 +6,18 @@ import { MulanError } from "../../foundation/errors.ts";
 export type FilesByStem = ReadonlyMap<string, string>;
 
 /** @throws MulanError `dataset.no-audio` */
-export async function filesByStem(folder: string): Promise<FilesByStem> {
+export async function filesByStem(
+  folder: string | undefined,
+  { withoutAudio = false }: { readonly withoutAudio?: boolean | undefined } = {},
+): Promise<FilesByStem> {
+  if (folder === undefined) {
+    if (withoutAudio) return new Map();
+    throw new MulanError("dataset.no-audio", "it is not said where the audio files are", {
+      expected: "{ audioFolder } of the clips",
+    });
+  }
   const { paths, failures } = await listFiles([folder], process.cwd());
-  if (paths.length === 0) {
+  if (paths.length === 0 && !withoutAudio) {
     throw new MulanError(
       "dataset.no-audio",
       "the folder holds no audio file",
@@ -60,4 +69,15 @@ function* namesOf(ytid: string, startSec: number, endSec: number): Generator<str
   }
   yield ytid;
   yield `Y${ytid}`;
+}
+
+/** Where the file of a video would be, for a list that is kept without audio. */
+export function likeliestFile(
+  ytid: string,
+  {
+    audioFolder = ".",
+    withoutAudio,
+  }: { readonly audioFolder?: string; readonly withoutAudio?: boolean },
+): string | undefined {
+  return withoutAudio ? resolve(audioFolder, `${ytid}.wav`) : undefined;
 }

@@ -14,6 +14,8 @@ export interface PlaylistsOptions {
   readonly audioFolder?: string;
   /** Playlists with fewer tracks on disk are left out. Default 1; MuLan's article has 10 to 100. */
   readonly minTracks?: number;
+  /** Keep tracks whose file is not there: embeddings made elsewhere need no sound. Default false. */
+  readonly withoutAudio?: boolean;
 }
 
 /**
@@ -24,7 +26,7 @@ export interface PlaylistsOptions {
  */
 export async function readPlaylists(
   fileOrFolder: string,
-  { audioFolder, minTracks = 1 }: PlaylistsOptions = {},
+  { audioFolder, minTracks = 1, withoutAudio = false }: PlaylistsOptions = {},
 ): Promise<PlaylistDataset> {
   const root = resolve(fileOrFolder);
   const isFolder = await stat(root).then(
@@ -33,7 +35,10 @@ export async function readPlaylists(
   );
   const paths = isFolder ? await m3uIn(root) : [root];
   const lists = await Promise.all(paths.map((path) => readListFile(path)));
-  const finder = new TrackFinder(resolve(audioFolder ?? (isFolder ? root : dirname(root))));
+  const finder = new TrackFinder(
+    resolve(audioFolder ?? (isFolder ? root : dirname(root))),
+    withoutAudio,
+  );
   const playlists: Playlist[] = [];
   const failures: Failure[] = [];
   const conventions: string[] = [];

@@ -8,13 +8,18 @@ import { trackPaths } from "./trackPaths.ts";
 /** Finds tracks on disk, and gives a sound that stands in several playlists one id. */
 export class TrackFinder {
   readonly #root: string;
+  readonly #keepsLost: boolean;
   readonly #folders = new Folders();
   readonly #known = new Map<string, AudioRef>();
   readonly #lost = new Map<string, Failure>();
 
-  /** @param root ids are paths below it */
-  constructor(root: string) {
+  /**
+   * @param root ids are paths below it
+   * @param keepsLost a track that is not there stays, at its likeliest place
+   */
+  constructor(root: string, keepsLost = false) {
     this.#root = root;
+    this.#keepsLost = keepsLost;
   }
 
   /** What was not there, each once. */
@@ -31,7 +36,8 @@ export class TrackFinder {
     const found = new Set<AudioRef>();
     for (const track of tracks) {
       const candidates = trackPaths(track.location, folder);
-      const path = await this.#folders.first(candidates);
+      const [likeliest] = this.#keepsLost ? candidates : [];
+      const path = (await this.#folders.first(candidates)) ?? likeliest;
       if (path !== undefined) found.add(this.#refOf(path, track));
       else this.#lose(candidates[0], track);
     }

@@ -24,6 +24,8 @@ export interface TableOptions {
   readonly kind?: TableKind;
   /** Default: the file's name. */
   readonly name?: string;
+  /** Keep items whose file is not there: embeddings made elsewhere need no sound. Default false. */
+  readonly withoutAudio?: boolean;
 }
 
 type Found = Omit<TableItem, "location" | "place"> & { readonly path: string };
@@ -68,7 +70,11 @@ export async function readTable(
   const folder = resolve(options.audioFolder ?? dirname(list.path));
   const found = await keepFound(
     [...items.values()].map((item) => wantedIn(folder, item)),
-    { list: list.path, remedy: "Pass { audioFolder } that the paths begin in" },
+    {
+      list: list.path,
+      remedy: "Pass { audioFolder } that the paths begin in",
+      withoutAudio: options.withoutAudio,
+    },
   );
   const base = {
     name: options.name ?? basename(list.path, extname(list.path)),
