@@ -70,7 +70,7 @@ describe.skipIf(typeof equipment === "string")("in VS Code", () => {
         await writeFile(join(workspace, FOREIGN), JSON.stringify(foreign));
       },
     });
-  }, 240_000);
+  }, 300_000);
   afterAll(async () => {
     await vscode?.[Symbol.asyncDispose]();
     if (models) await rm(models, { recursive: true });
@@ -91,7 +91,7 @@ describe.skipIf(typeof equipment === "string")("in VS Code", () => {
     const [before] = await engines();
     await by();
     await expect
-      .poll(engines, { timeout: 60_000 })
+      .poll(engines, { timeout: 120_000 })
       .toEqual([expect.toSatisfy((pid) => pid !== before)]);
   }
 
@@ -108,7 +108,7 @@ describe.skipIf(typeof equipment === "string")("in VS Code", () => {
     expect(await readFile(join(copy, FIRST_SAMPLE), "utf8")).toBe(original);
     expect((await readFile(join(copy, "audio", "05-techno.mp3"))).length).toBeGreaterThan(100_000);
     await window.command("View: Close Editor");
-  }, 120_000);
+  }, 300_000);
 
   it("New Notebook opens one with our kernel and the model a Run away", async () => {
     const { window } = vscode;
@@ -120,8 +120,8 @@ describe.skipIf(typeof equipment === "string")("in VS Code", () => {
     await window.page.locator(".statusbar-item:has-text('mulan-mini')").first().waitFor();
     await window.command("View: Close Editor");
     await window.answer("Don't Save");
-    await expect.poll(processes, { timeout: 60_000 }).toEqual([]);
-  }, 180_000);
+    await expect.poll(processes, { timeout: 120_000 }).toEqual([]);
+  }, 300_000);
 
   it("Restart Kernel forgets every variable", async () => {
     const { window } = vscode;
@@ -133,7 +133,7 @@ describe.skipIf(typeof equipment === "string")("in VS Code", () => {
     await restarted(() => window.command("MuLan: Restart Kernel"));
     await window.runCell(1);
     expect(await textOf(1, (text) => text.includes("kept is undefined"))).toBeTruthy();
-  }, 180_000);
+  }, 300_000);
 
   it("Select Model… decides what load() takes, and Show Device where it runs", async () => {
     const { window } = vscode;
@@ -154,7 +154,7 @@ describe.skipIf(typeof equipment === "string")("in VS Code", () => {
     expect(told).toMatch(/Another model\s*Device: cpu \(asked for auto\), ONNX Runtime \d/);
     await window.page.keyboard.press("Escape");
     await window.dialog().waitFor({ state: "detached" });
-  }, 180_000);
+  }, 300_000);
 
   it("Clear Embedding Cache asks first and leaves none", async () => {
     const { window } = vscode;
@@ -164,7 +164,7 @@ describe.skipIf(typeof equipment === "string")("in VS Code", () => {
     await window.runCell(3);
     expect(await textOf(3, (text) => text.includes("'0"))).toContain("'0 entries'");
     await window.command("View: Close Editor");
-  }, 120_000);
+  }, 300_000);
 
   it("our kernel, chosen for another's notebook, offers to change its cells; one Undo takes it back", async () => {
     const { window } = vscode;
@@ -190,20 +190,20 @@ describe.skipIf(typeof equipment === "string")("in VS Code", () => {
     await expect.poll(languages).toEqual(["Python", "Python"]);
     await window.save();
     await window.command("View: Close Editor");
-  }, 120_000);
+  }, 300_000);
 
   it("a notebook that is closed while a cell runs leaves no process behind", async () => {
     const { window } = vscode;
     await runBusy();
     await window.command("View: Close Editor");
-    await expect.poll(processes, { timeout: 60_000 }).toEqual([]);
-  }, 180_000);
+    await expect.poll(processes, { timeout: 120_000 }).toEqual([]);
+  }, 300_000);
 
   it("a window that is reloaded while a cell runs leaves no process behind", async () => {
     await runBusy();
     await vscode.window.reload();
     await expect.poll(processes, { timeout: 90_000 }).toEqual([]);
-  }, 180_000);
+  }, 300_000);
 
   /** Until an engine, its decoder and its inference live and a cell never ends. */
   async function runBusy(): Promise<void> {
@@ -213,7 +213,7 @@ describe.skipIf(typeof equipment === "string")("in VS Code", () => {
     await window.waitForKernel();
     await window.runAll();
     await expect
-      .poll(processes, { timeout: 60_000 })
+      .poll(processes, { timeout: 120_000 })
       .toEqual(expect.arrayContaining(["engine", "inference-process"]));
     await window.savedAs(BUSY, (now) => codeCells(now)[0]!.execution_count != null);
   }

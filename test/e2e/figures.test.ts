@@ -93,7 +93,7 @@ describe.skipIf(typeof equipment === "string")("the figures of a notebook in VS 
     });
     await vscode.window.page.setViewportSize({ width: 1180, height: 1200 });
     await vscode.window.command("View: Toggle Primary Side Bar Visibility");
-  }, 240_000);
+  }, 300_000);
   afterAll(() => vscode?.[Symbol.asyncDispose](), 60_000);
 
   /** Scrolls there and waits until a kernel answers the figure. */
@@ -146,7 +146,7 @@ describe.skipIf(typeof equipment === "string")("the figures of a notebook in VS 
       const drawing = figure.locator(".drawing");
       await expect.poll(() => coloursIn(drawing), { timeout: 30_000 }).toBeGreaterThan(40);
     }
-  }, 240_000);
+  }, 300_000);
 
   it("let a region of a clip be dragged, embedded, and added to the notebook's selection", async () => {
     const figure = await show("Clip");
@@ -169,7 +169,7 @@ describe.skipIf(typeof equipment === "string")("the figures of a notebook in VS 
     expect(await selectionInCell((text) => text.includes("–"))).toMatch(
       /nocturne-piano 0:\d\d\.\d–0:\d\d\.\d/,
     );
-  }, 180_000);
+  }, 300_000);
 
   it("answer a prompt typed under a clip with a lane, and save it", async () => {
     const figure = await show("Lanes");
@@ -183,7 +183,7 @@ describe.skipIf(typeof equipment === "string")("the figures of a notebook in VS 
     expect(dataOf(cell, "timeline")).toMatchObject({
       prompts: ["heavy metal guitars", "solo piano", "drums"],
     });
-  }, 120_000);
+  }, 300_000);
 
   it("play a point of the map that is clicked, and make a lasso the notebook's selection", async () => {
     const { page } = vscode.window;
@@ -223,7 +223,7 @@ describe.skipIf(typeof equipment === "string")("the figures of a notebook in VS 
     const chosen = await selectionInCell((text) => !text.includes("–"));
     expect(chosen).toContain("nocturne");
     expect(chosen.match(/'[^']+'|"[^"]+"/g)).toHaveLength(recordings.length);
-  }, 180_000);
+  }, 300_000);
 
   it("show the notebook's selection wherever its clips are", async () => {
     const heatmap = await show("Heatmap");
@@ -234,7 +234,7 @@ describe.skipIf(typeof equipment === "string")("the figures of a notebook in VS 
       .toBe(recordings.length);
     const clip = await show("Clip");
     await clip.locator(".drawing.selected").waitFor();
-  }, 90_000);
+  }, 300_000);
 
   it("rank labels and a prompt template that a person types, and save the ranking", async () => {
     const figure = await show("Rankings");
@@ -254,7 +254,7 @@ describe.skipIf(typeof equipment === "string")("the figures of a notebook in VS 
       prompts: ["a recording of {}"],
     });
     expect(cell.outputs![0]!.data!["image/png"]).toBeTruthy();
-  }, 120_000);
+  }, 300_000);
 
   it("judge triplets that a person adds and changes, and save them", async () => {
     const { page } = vscode.window;
@@ -278,7 +278,7 @@ describe.skipIf(typeof equipment === "string")("the figures of a notebook in VS 
     const cell = await saved("Triplets", (now) => plainText(now).includes("joyful"));
     expect(plainText(cell)).not.toContain("cheerful");
     expect(dataOf(cell, "triplets")).toMatchObject({ n: 3 });
-  }, 120_000);
+  }, 300_000);
 
   it("belong to one notebook: a second beside it has an engine and variables of its own", async () => {
     const { window } = vscode;
@@ -298,7 +298,7 @@ describe.skipIf(typeof equipment === "string")("the figures of a notebook in VS 
     const first = await saved("Begin", (now) => engineIn(plainText(now)) > 0);
     expect(engineIn(told)).toBeGreaterThan(0);
     expect(engineIn(told)).not.toBe(engineIn(plainText(first)));
-  }, 120_000);
+  }, 300_000);
 
   it("follow the editor's theme, and lose nothing at 400 px", async () => {
     const { window } = vscode;
@@ -323,7 +323,7 @@ describe.skipIf(typeof equipment === "string")("the figures of a notebook in VS 
       await expect.poll(() => widthsOf(figure)).toMatchObject({ overhang: 0 });
       await vscode.screenshot(`narrow-${section.toLowerCase()}`);
     }
-  }, 240_000);
+  }, 300_000);
 
   it("ask nothing of any other machine", () => {
     expect(vscode.requestsOutside).toEqual([]);

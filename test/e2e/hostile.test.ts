@@ -82,7 +82,7 @@ describe.skipIf(typeof equipment === "string")("hostile texts in VS Code", () =>
       void dialog.dismiss();
     });
     await page.setViewportSize({ width: 1440, height: 1200 });
-  }, 240_000);
+  }, 300_000);
   afterAll(() => vscode?.[Symbol.asyncDispose](), 60_000);
 
   /** Frames in which a payload has left its mark. */
@@ -112,7 +112,7 @@ describe.skipIf(typeof equipment === "string")("hostile texts in VS Code", () =>
     expect(texts[headings.indexOf("Kernel")]).toContain('the kernel\'s own mark: "none"');
     const [thrown] = codeCells(saved)[last]!.outputs!;
     expect(thrown!.output_type).toBe("error");
-  }, 240_000);
+  }, 300_000);
 
   it("are drawn, pointed at and walked through by keys, and still nothing runs", async () => {
     const { window } = vscode;
@@ -131,7 +131,7 @@ describe.skipIf(typeof equipment === "string")("hostile texts in VS Code", () =>
       await vscode.screenshot(heading.toLowerCase());
     }
     expect(await marks()).toEqual([]);
-  }, 180_000);
+  }, 300_000);
 
   it("typed as a prompt become a row like any other", async () => {
     const { window } = vscode;
@@ -154,7 +154,7 @@ describe.skipIf(typeof equipment === "string")("hostile texts in VS Code", () =>
       );
     });
     expect(await marks()).toEqual([]);
-  }, 120_000);
+  }, 300_000);
 
   it("open no dialog and send nothing to anybody", async () => {
     expect(await marks()).toEqual([]);

@@ -3,7 +3,7 @@ import type { Locator, Page } from "playwright-core";
 import { readSaved, type SavedNotebook } from "./savedNotebook.ts";
 
 /** Starting steps take long on a small machine that does other things too. */
-export const PATIENCE_MS = 60_000;
+export const PATIENCE_MS = 120_000;
 const POLL_MS = 500;
 
 /** One VS Code window and what a person does in it. */
