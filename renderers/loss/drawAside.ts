@@ -65,7 +65,7 @@ export function sphereMarks(state: State, layout: LossLayout, theme: Theme): SVG
   };
   const circle = { cx: middle.x, cy: middle.y, r: radius };
   const marks: SVGElement[] = [
-    svg("text", { x: left, y: top - 6, ...quiet }, "● audio  ■ text, pairs joined; drag to turn"),
+    svg("text", { x: left, y: top - 6, ...quiet }, "● audio ■ text · drag to turn"),
     svg("circle", {
       ...circle,
       fill: theme.background,
@@ -104,8 +104,8 @@ export function courseMarks(
   const { left, top, side } = courseOf(layout);
   const { strong, wrong } = dataColors(theme);
   const losses = decodeFloat16(training.losses);
-  const low = Math.min(0, ...losses);
-  const high = Math.max(collapseLoss, ...losses) * 1.05;
+  const low = Math.min(0, derived.loss, ...losses);
+  const high = Math.max(collapseLoss, derived.loss, ...losses) * 1.05;
   const [plotLeft, width, height] = [left + 32, side - 32, side - 24];
   const px = (step: number): number => plotLeft + (step / Math.max(1, training.nSteps)) * width;
   const py = (loss: number): number => top + height * (1 - (loss - low) / (high - low));
@@ -153,6 +153,7 @@ export function courseMarks(
         ]
       : []),
     svg("line", { ...upright(px(step)), stroke: theme.focus }),
+    svg("circle", { cx: px(step), cy: py(derived.loss), r: 4, fill: theme.focus }),
     svg("text", { x: plotLeft, y: top + side - 8, ...quiet }, "step 0"),
     svg(
       "text",

@@ -34,7 +34,7 @@ export function drawLoss({ host, figure, link, outputId, signal }: Place<"loss">
   }
   const state = createSignal(initialState(figure));
   const clips = (figure.audio.clips ?? []).filter((clip) => clip !== null);
-  const needs = { clips, model: null, controlsNeed: "sound" } as const;
+  const needs = { clips, model: null, loss: figure.id, controlsNeed: "loss" } as const;
   const liveness = followLiveness(shell, link, needs);
   const writeBack = createWriteBack(link, outputId, host, signal);
   let layout: LossLayout | undefined;
@@ -89,8 +89,8 @@ export function drawLoss({ host, figure, link, outputId, signal }: Place<"loss">
         nextView: controls.nextView,
         step: (by) => state.set(atSnapshot(state.value, state.value.snapshot + by)),
         walk,
-        train: () => liveness.value.sound && controls.train.flip(),
-        collapse: () => liveness.value.sound && void live.collapse(),
+        train: () => liveness.value.loss && controls.train.flip(),
+        collapse: () => liveness.value.loss && void live.collapse(),
       },
       isTraining,
     ),

@@ -34,7 +34,7 @@ export function matrixMarks(
   const { size, falseNegatives } = derived;
   const cell = side / size;
   const values = valuesOf(state.view, derived);
-  const scale = state.view === "critic" ? chooseScale(values) : shares;
+  const scale = scaleOf(state, values);
   const quiet = { "font-size": 11, style: `fill: ${theme.quiet}` };
   const frame = { x: left, y: top, width: side, height: side };
   const marks: SVGElement[] = [
@@ -84,6 +84,12 @@ export function matrixMarks(
     marks.push(svg("rect", { ...place, width: cell + 2, height: cell + 2, ...look }));
   }
   return marks;
+}
+
+/** While a training walks, a colour keeps its meaning. */
+function scaleOf({ view, figure }: State, values: Float32Array): ValueScale {
+  if (view !== "critic") return shares;
+  return figure.training ? { kind: "signed", min: -1, max: 1 } : chooseScale(values);
 }
 
 function valuesOf(view: View, derived: Derived): Float32Array {

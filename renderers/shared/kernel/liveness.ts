@@ -10,8 +10,10 @@ export interface Needs {
   readonly model: string | null;
   /** Its id, where the figure may ask for a report's rankings. */
   readonly report?: string | null;
+  /** Its id, where the figure may ask for other batches of a loss or more steps of a training. */
+  readonly loss?: string | null;
   /** What the live controls need in order not to be dead. Default "model". */
-  readonly controlsNeed?: "sound" | "model";
+  readonly controlsNeed?: "sound" | "model" | "loss";
   /** The output carries its sound: what it says where no engine answers. */
   readonly storedSound?: string | undefined;
 }
@@ -24,6 +26,8 @@ export interface Liveness {
   readonly model: boolean;
   /** The engine holds its report. */
   readonly report: boolean;
+  /** The engine holds its batch or training, where it has one. */
+  readonly loss?: boolean;
 }
 
 const dead: Liveness = { sound: false, model: false, report: false };
@@ -39,7 +43,7 @@ export function followLiveness(
   let askedEngine: string | null = null;
   const become = (next: Liveness): void => {
     liveness.set(next);
-    const live = next[needs.controlsNeed ?? "model"];
+    const live = next[needs.controlsNeed ?? "model"] === true;
     shell.controls.setLive(live, live || needs.storedSound !== undefined);
   };
   follow(link.kernel, shell.signal, async ({ state, engine }) => {
@@ -57,6 +61,7 @@ export function followLiveness(
         clips: needs.clips,
         model: needs.model,
         ...(needs.report && { report: needs.report }),
+        ...(needs.loss && { loss: needs.loss }),
       })
       .catch(() => undefined);
     if (mine !== round || shell.signal.aborted || !known) return;
@@ -65,8 +70,10 @@ export function followLiveness(
       sound,
       model: known.model && needs.model !== null,
       report: known.report === true,
+      loss: known.loss === true,
     });
-    const stale = !known.clips || (needs.model !== null && !known.model);
+    const gone = Boolean(needs.loss) && known.loss !== true;
+    const stale = gone || !known.clips || (needs.model !== null && !known.model);
     shell.status.setLasting(
       stale
         ? { kind: "stale", text: "stale: the kernel has restarted since; run the cell again" }

@@ -22,19 +22,19 @@ export function drawLoss(figure: LossFigure): Drawing {
   if (figure.batchSize === 0) {
     return emptyDrawing("There are no pairs.", "contrastiveLoss(audio, text)");
   }
-  const { panels } = panelsOf(figure);
+  const panels = panelsOf(figure);
   const named = figure.batchSize <= maxNamed;
   const left = drawingLeft + (named ? maxLabel + 8 : 0);
   const top = drawingTop + headHeight;
   const marks: Mark[] = named ? rowLabels(figure, left, top) : [];
   const place = (i: number): number => left + i * (side + gap);
-  marks.push(...drawPanel(figure, panels[0]!, left, top));
+  marks.push(...drawPanel(figure, panels[0], left, top));
   if (figure.training) {
     marks.push(...drawSphere(figure, place(1), top, side));
     marks.push(...drawCourse(figure, place(2), top, side));
   } else {
-    marks.push(...drawPanel(figure, panels[1]!, place(1), top));
-    marks.push(...drawPanel(figure, panels[2]!, place(2), top));
+    marks.push(...drawPanel(figure, panels[1], place(1), top));
+    marks.push(...drawPanel(figure, panels[2], place(2), top));
   }
   const width = place(2) + side - drawingLeft;
   const y = top + side + 28;
