@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import { expect, test } from "vitest";
 import { Embeddings } from "../../embedding/embeddings.ts";
 import { taggedDataset } from "../dataset.testkit.ts";
-import type { FixedEmbeddingsInit } from "../given/fixedEmbeddings.ts";
+import { type FixedEmbeddingsInit, fixedEmbeddings } from "../given/fixedEmbeddings.ts";
 import { evaluateTagging } from "../tagging/evaluateTagging.ts";
 import { compare } from "./compare.ts";
 
@@ -84,4 +84,10 @@ test("different data, a single model and names that do not fit are refused", asy
   await expect(compare([one, fewer])).rejects.toThrow(/2 labels.*1 labels/);
   await expect(compare([one])).rejects.toThrow(/two models or more/);
   await expect(compare([one, one], { names: ["a"] })).rejects.toThrow(/expected 2 of them, got 1/);
+});
+
+test("a model and embeddings of a file stand in one table", async () => {
+  const model = await fixedEmbeddings({ ...wrongAtEvery(4), id: "as a model" });
+  const report = await compare([model, wrongAtEvery(3)], (one) => evaluateTagging(one, dataset));
+  expect(report.rows.map(({ id }) => id)).toEqual(["as a model", "wrong at every 3"]);
 });
