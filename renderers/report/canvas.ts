@@ -19,7 +19,7 @@ const besideFrom = 720;
 const columnGap = 32;
 const partGap = 16;
 const widestOverview = 900;
-const listHeight = { beside: 460, above: 264 };
+const listHeight = { beside: 544, above: 264 };
 /** So that a bar of its own never lies on numbers. */
 const scrollRoom = 14;
 

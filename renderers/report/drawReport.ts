@@ -99,8 +99,8 @@ export function drawReport({ host, figure, link, signal }: Place<"report">): voi
   };
   shell.controls.add(
     sortField,
-    button({ label: "Reverse the order", text: "Reverse", key: "R", onPress: reverse }),
     filter,
+    button({ label: "Reverse the order", text: "Reverse", key: "R", onPress: reverse }),
   );
 
   onPress(shell.root, canvas.list, ({ dataset }) => {

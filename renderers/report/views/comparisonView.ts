@@ -64,7 +64,7 @@ export function comparisonView(figure: ComparisonFigure): ReportView {
         .filter((each) => each.measure === sort && (each.a === id || each.b === id))
         .map((each) => seenFrom(each, id))
         .slice(0, mostDifferences);
-      add(drawDifferences(pen, own, { ...room, top }));
+      add(drawDifferences(pen, own, { ...room, top }, id));
       const place = perLabel?.models.findIndex((model) => model.id === id) ?? -1;
       const other = perLabel?.models.findIndex((model) => model.id !== id) ?? -1;
       if (perLabel && place >= 0 && other >= 0) {

@@ -34,17 +34,17 @@ export function labelsView(figure: LabelsReportFigure): ReportView {
     },
     {
       id: "averagePrecision",
-      label: "Average precision",
+      label: "average precision",
       descending: true,
       value: (row) => labels[row]!.averagePrecision,
     },
     {
       id: "nPositive",
-      label: "Positives",
+      label: "positives",
       descending: true,
       value: (row) => labels[row]!.nPositive,
     },
-    { id: "name", label: "Name", descending: false, value: (row) => labels[row]!.label },
+    { id: "name", label: "name", descending: false, value: (row) => labels[row]!.label },
   ];
   const listed =
     (mark: ListedClip["mark"]) =>

@@ -13,21 +13,21 @@ import type { ReportView, Sort } from "./view.ts";
 export function retrievalView(figure: RetrievalFigure): ReportView {
   const { queries, nItems, clips } = figure;
   const sorts: Sort[] = [
-    { id: "rank", label: "First place", descending: false, value: (row) => queries[row]!.rank },
+    { id: "rank", label: "first place", descending: false, value: (row) => queries[row]!.rank },
     {
       id: "averagePrecision",
-      label: "Average precision",
+      label: "average precision",
       descending: true,
       value: (row) => queries[row]!.averagePrecision,
     },
     { id: "rocAuc", label: "ROC-AUC", descending: true, value: (row) => queries[row]!.rocAuc },
     {
       id: "nRelevant",
-      label: "Relevant clips",
+      label: "relevant clips",
       descending: true,
       value: (row) => queries[row]!.nRelevant,
     },
-    { id: "name", label: "Query", descending: false, value: (row) => queries[row]!.query },
+    { id: "name", label: "query", descending: false, value: (row) => queries[row]!.query },
   ];
   return {
     noun: "query",

@@ -15,20 +15,20 @@ const memberNames = ["anchor", "positive", "negative"] as const;
 export function tripletsView(figure: TripletsReportFigure): ReportView {
   const { rows, clips } = figure;
   const sorts: Sort[] = [
-    { id: "margin", label: "Margin", descending: false, value: (row) => rows[row]!.margin },
+    { id: "margin", label: "margin", descending: false, value: (row) => rows[row]!.margin },
     {
       id: "cosinePositive",
-      label: "Cosine of the positive",
+      label: "cosine of the positive",
       descending: false,
       value: (row) => rows[row]!.cosinePositive,
     },
     {
       id: "cosineNegative",
-      label: "Cosine of the negative",
+      label: "cosine of the negative",
       descending: true,
       value: (row) => rows[row]!.cosineNegative,
     },
-    { id: "name", label: "Anchor", descending: false, value: (row) => rows[row]!.anchor },
+    { id: "name", label: "anchor", descending: false, value: (row) => rows[row]!.anchor },
   ];
   return {
     noun: "triplet",

@@ -155,20 +155,28 @@ function drawValue(
 function keyOf(rows: readonly ComparedRow[], measures: readonly MeasureData[]): string {
   const has = (kind: ComparedRow["kind"]): boolean => rows.some((row) => row.kind === kind);
   const parts = [
-    has("quoted") && "hollow: quoted from a publication, not run here",
+    has("quoted") && "hollow: quoted, not run here",
     has("baseline") && "diamond: baseline",
     measures.some(({ chance }) => chance !== null) && "dashed: chance",
   ];
   return parts.filter(Boolean).join("; ");
 }
 
-/** A pair a row: how much the second is above the first, with 0 as the line that an interval must clear. */
-export function drawDifferences(pen: Pen, all: readonly Difference[], room: Room): Panel {
+/**
+ * A pair a row: how much the second is above the first, with 0 as the line that an interval must clear.
+ * @param own the second of all of them: rows then name only the first
+ */
+export function drawDifferences(
+  pen: Pen,
+  all: readonly Difference[],
+  room: Room,
+  own?: string,
+): Panel {
   const { ink } = pen;
   const { left, top, width } = room;
   if (all.length === 0) return { marks: [], hits: [], height: 0 };
   const quiet = { size: tickSize, color: ink.quiet } as const;
-  const names = all.map(({ a, b }) => `${b} − ${a}`);
+  const names = all.map(({ a, b }) => (own === undefined ? `${b} − ${a}` : `− ${a}`));
   const widest = Math.max(...names.map((name) => pen.measure(name, 13)));
   const nameRoom = Math.ceil(Math.min(widest + 1, width * 0.42));
   const numbersRoom = width >= 520 ? 164 : 56;
@@ -183,7 +191,11 @@ export function drawDifferences(pen: Pen, all: readonly Difference[], room: Room
     left: left + nameRoom + 24,
     width: width - nameRoom - 24 - numbersRoom - 8,
   };
-  const heading = pen.fit("paired differences, same items", width, tickSize);
+  const heading = pen.fit(
+    own === undefined ? "paired differences, same items" : `${own} minus the others, same items`,
+    width,
+    tickSize,
+  );
   const marks: Mark[] = [text(left, top + 12, heading, { ...quiet, color: ink.text })];
   const ticks = niceTicks(track.low, track.high, track.width < 160 ? 2 : 4);
   const digits = decimalsOf(ticks.length > 1 ? ticks[1]! - ticks[0]! : 0.01);

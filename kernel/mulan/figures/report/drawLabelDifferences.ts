@@ -1,4 +1,6 @@
 import type { ComparisonFigure } from "../contractReport.ts";
+import { formatFixed } from "../scale/numbers.ts";
+import { decimalsOf, niceTicks } from "../scale/ticks.ts";
 import { line, type Mark, text, tickSize } from "../scene/scene.ts";
 import { formatDifference } from "./numbers.ts";
 import type { Panel, Pen, Room } from "./pen.ts";
@@ -46,10 +48,20 @@ export function drawLabelDifferences(
     left: left + labelRoom + 12,
     width: Math.max(40, width - labelRoom - 12 - valueRoom),
   };
-  const heading = `labels furthest from ${models[other]!.id} (ring)`;
+  const name = measure === "rocAuc" ? "ROC-AUC" : "average precision";
+  const heading = `${name} by label, furthest from ${models[other]!.id} (ring)`;
   const marks: Mark[] = [
     text(left, top + 12, pen.fit(heading, width, tickSize), { size: tickSize, color: ink.quiet }),
   ];
+  const bottom = top + head + rows.length * pitch;
+  const ticks = niceTicks(track.low, track.high, track.width < 160 ? 2 : 5);
+  const digits = decimalsOf(ticks.length > 1 ? ticks[1]! - ticks[0]! : 0.1);
+  for (const tick of ticks) {
+    const x = placeOn(track, tick);
+    const style = { size: tickSize, color: ink.quiet, anchor: "middle" } as const;
+    marks.push(line(x, top + head, x, bottom, ink.grid));
+    marks.push(text(x, bottom + 14, formatFixed(tick, digits), style));
+  }
   rows.forEach(({ label, mine, theirs, difference }, i) => {
     const y = top + head + (i + 0.5) * pitch;
     const color = difference > 0 ? ink.right : ink.wrong;
@@ -61,5 +73,5 @@ export function drawLabelDifferences(
     const value = formatDifference(measure, difference);
     marks.push(text(left + width, y + 4.5, value, { anchor: "end", color }));
   });
-  return { marks, hits: [], height: head + rows.length * pitch };
+  return { marks, hits: [], height: head + rows.length * pitch + 20 };
 }
