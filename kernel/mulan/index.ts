@@ -55,6 +55,13 @@ export { type MusicClasses, musicClasses } from "./datasets/ontology/musicClasse
 export { musicConcepts } from "./datasets/ontology/musicConcepts.ts";
 export type { Ontology, OntologyNode } from "./datasets/ontology/ontology.ts";
 export { readOntology } from "./datasets/ontology/readOntology.ts";
+export {
+  captionedDataset,
+  type OwnCaptionedItem,
+  type OwnItem,
+  type OwnTaggedItem,
+  taggedDataset,
+} from "./datasets/ownDataset.ts";
 export { type PlaylistsOptions, readPlaylists } from "./datasets/playlists/readPlaylists.ts";
 export { readSongDescriber, type SongDescriberOptions } from "./datasets/songDescriber.ts";
 export { readTable, type TableOptions } from "./datasets/table/readTable.ts";
@@ -204,12 +211,18 @@ export { type ZeroShotOptions, zeroShot } from "./evaluation/zeroShot.ts";
 export type { LabelScore, ZeroShot } from "./evaluation/zeroShotResult.ts";
 export { type ErrorParts, type Failure, MulanError } from "./foundation/errors.ts";
 export { packageVersion } from "./foundation/packageRoot.ts";
+export { draftModel, type ModelDraft } from "./model/addModel.ts";
+export { type ListedModel, listModels, removeModel } from "./model/catalog.ts";
 export type { ModelDescription } from "./model/describe.ts";
 export type { DeviceRequest } from "./model/devices.ts";
 export type { EmbedOptions, JointModel } from "./model/jointModel.ts";
+export type { LayoutAnswers, OpenQuestion } from "./model/layouts/answers.ts";
+export { parseFrontEnd } from "./model/layouts/parseFrontEnd.ts";
 export { type DeviceStatus, listDevices } from "./model/listDevices.ts";
 export { load } from "./model/load.ts";
 export type { LoadOptions } from "./model/loadOptions.ts";
+export { measureSpeed, type Speed } from "./model/measureSpeed.ts";
+export type { RemoteSource } from "./model/remote/remoteSource.ts";
 export { runtimeVersions } from "./model/runtimeVersions.ts";
 export {
   loadTextEncoder,

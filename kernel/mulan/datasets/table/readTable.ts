@@ -1,6 +1,7 @@
 import { basename, dirname, extname, resolve } from "node:path";
 import { type Failure, MulanError } from "../../foundation/errors.ts";
 import type { CaptionedDataset, TaggedDataset } from "../dataset.ts";
+import { byFrequency } from "../list/byFrequency.ts";
 import { keepFound, type Wanted } from "../list/foundAudio.ts";
 import { readListFile } from "../list/listFile.ts";
 import { shown } from "../list/rowErrors.ts";
@@ -127,14 +128,9 @@ function conventionsOf(columns: FoundColumns, nRows: number, nItems: number): st
 
 /** The most frequent first, equally frequent ones by name. @throws MulanError `dataset.empty` */
 function labelsOf(items: readonly Found[], path: string): string[] {
-  const counts = new Map<string, number>();
-  for (const tag of items.flatMap(({ texts }) => texts)) {
-    counts.set(tag, (counts.get(tag) ?? 0) + 1);
-  }
-  if (counts.size === 0) {
+  const labels = byFrequency(items.flatMap(({ texts }) => texts));
+  if (labels.length === 0) {
     throw new MulanError("dataset.empty", "no row has a tag", { subject: path });
   }
-  return [...counts]
-    .sort(([a, nA], [b, nB]) => nB - nA || (a < b ? -1 : 1))
-    .map(([label]) => label);
+  return labels;
 }

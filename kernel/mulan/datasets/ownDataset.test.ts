@@ -1,0 +1,34 @@
+import { resolve } from "node:path";
+import { expect, test } from "vitest";
+import { captionedDataset, taggedDataset } from "./ownDataset.ts";
+
+const items = [
+  { path: "a.wav", tags: ["drums", "rock"] },
+  { path: "b.wav", tags: ["piano"], split: "test" as const },
+  { path: "b.wav", startSec: 5, durationSec: 3, tags: ["rock", "rock"] },
+];
+
+test("tagged sounds of one's own are a data set: labels by frequency, paths absolute, parts told apart", () => {
+  const dataset = taggedDataset("mine", items);
+  expect(dataset.labels).toEqual(["rock", "drums", "piano"]);
+  expect(dataset.items.map(({ id }) => id)).toEqual(["a.wav", "b.wav", "b.wav from 5 s for 3 s"]);
+  expect(dataset.items[1]).toMatchObject({ path: resolve("b.wav"), split: "test" });
+});
+
+test("the hash is of the items as they were given, whichever folder they lie in", () => {
+  const { sha256 } = taggedDataset("mine", items);
+  expect(taggedDataset("other name", items).sha256).toBe(sha256);
+  expect(taggedDataset("mine", items.slice(1)).sha256).not.toBe(sha256);
+});
+
+test("captioned sounds of one's own are a data set", () => {
+  const dataset = captionedDataset("mine", [{ path: "a.wav", captions: ["a song"] }]);
+  expect(dataset).toMatchObject({ kind: "captioned", items: [{ id: "a.wav" }] });
+});
+
+test("nothing, nothing tagged, and one id for two sounds are errors", () => {
+  const twice = [items[0]!, items[0]!];
+  expect(() => captionedDataset("mine", [])).toThrow("there are no items");
+  expect(() => taggedDataset("mine", [{ path: "a.wav", tags: [] }])).toThrow("no item has a tag");
+  expect(() => taggedDataset("mine", twice)).toThrow("two items have one id");
+});
