@@ -12,7 +12,7 @@ const side = 240;
 const gap = 24;
 const maxLabel = 150;
 const headHeight = 18;
-const scaleHeight = 56;
+const scaleHeight = 72;
 /** Labels and outlined cells up to this many pairs. */
 const maxNamed = 20;
 const maxOutlined = 64;
@@ -122,6 +122,6 @@ function drawScale(
       anchor: at(collapseLoss) > x + width / 2 ? "end" : "start",
       color: ink.quiet,
     }),
-    text(x, middle + 24, `${formatFixed(low, 1)} nats`, { size: tickSize, color: ink.quiet }),
+    text(x, middle + 40, `${formatFixed(low, 1)} nats`, { size: tickSize, color: ink.quiet }),
   ];
 }
