@@ -6,6 +6,7 @@ import { addDoctorCommand } from "./doctorCommand.ts";
 import { addEmbedCommand } from "./embedCommand.ts";
 import { addEvalCommand } from "./evalCommand.ts";
 import { type ExitCode, exitCodes, exitCodesHelp } from "./exitCodes.ts";
+import { addModelsCommand } from "./modelsCommand.ts";
 import { addRunCommand } from "./runCommand.ts";
 import { addSearchCommand } from "./searchCommand.ts";
 import { addTagCommand } from "./tagCommand.ts";
@@ -27,6 +28,7 @@ for (const add of [
   addTagCommand,
   addSearchCommand,
   addEvalCommand,
+  addModelsCommand,
   addDoctorCommand,
 ]) {
   add(program, finish);

@@ -18,7 +18,10 @@ const devices = ["auto", "cpu", "cuda", "webgpu", "dml", "coreml"] satisfies Dev
 /** `--model` and `--device`, the same for every command that embeds. */
 export function withModelOptions(command: Command): Command {
   return command
-    .option("--model <source>", "folder of a model with mulan.json (default: the embedded model)")
+    .option(
+      "--model <source>",
+      "folder or .zip of a model, hf:owner/name or python:tower.py (default: the embedded model)",
+    )
     .addOption(deviceOption());
 }
 

@@ -1,9 +1,11 @@
 import { MulanError } from "../../foundation/errors.ts";
 import type { Manifest } from "../manifest.ts";
+import type { LayoutAnswers } from "./answers.ts";
 import { clapTowers, isClap } from "./clapLayout.ts";
 import type { GraphRole } from "./classifyGraph.ts";
 import type { FolderListing } from "./listModelFiles.ts";
 import { type SeenFolder, type SeenGraph, seeFolder } from "./seenFolder.ts";
+import { spectrogramTowers } from "./spectrogramLayout.ts";
 import { declaredDim, precisionsPart, type TowerGraphs } from "./towerParts.ts";
 import { isWave, waveTowers } from "./waveLayout.ts";
 
@@ -24,27 +26,38 @@ export async function findLayout(listing: FolderListing, name?: string): Promise
 }
 
 /** The same of a folder that was looked into. @throws as findLayout */
-export function layoutOf(seen: SeenFolder, name?: string): FoundManifest {
-  const graphs = chooseGraphs(seen);
-  const towers = towersOf(seen, graphs);
+export function layoutOf(
+  seen: SeenFolder,
+  name?: string,
+  answers: LayoutAnswers = {},
+): FoundManifest {
+  const graphs = chooseGraphs(seen, answers);
+  const { audio, text, temperature } = towersOf(seen, graphs, answers);
   const { notes, config } = seen;
+  const { padding, maxTokens } = answers;
   return {
     format: "mulan/1",
     id: seen.id,
     name: name ?? seen.id,
     version: UNHASHED,
     dim: declaredDim(graphs) ?? config?.projection_dim ?? notes.embedding_dim ?? notes.dim ?? 0,
-    licence: seen.licence,
+    licence: answers.licence ?? seen.licence,
     trainedOn: [],
-    ...towers,
+    temperature: answers.temperature ?? temperature,
+    audio: { ...audio, ...(padding && { windows: { ...audio.windows, padding } }) },
+    text: { ...text, ...(maxTokens && { tokenizer: { ...text.tokenizer, maxTokens } }) },
     ...precisionsPart(graphs),
     files: {},
   };
 }
 
-function towersOf(seen: SeenFolder, graphs: TowerGraphs) {
-  if (isClap(seen, graphs)) return clapTowers(seen, graphs);
-  if (isWave(seen, graphs)) return waveTowers(seen, graphs);
+function towersOf(seen: SeenFolder, graphs: TowerGraphs, answers: LayoutAnswers) {
+  const { frontEnd } = answers;
+  if (isWave(graphs)) return waveTowers(seen, graphs, answers);
+  if (typeof frontEnd === "object" && frontEnd.kind === "logMel") {
+    return spectrogramTowers(seen, graphs, frontEnd, answers);
+  }
+  if (frontEnd === "clap" || isClap(seen, graphs)) return clapTowers(seen, graphs);
   const [input] = graphs.audio.outline.inputs;
   throw new MulanError("model.layout", "this audio tower hears a spectrogram of an unknown kind", {
     subject: seen.folder,
@@ -55,9 +68,9 @@ function towersOf(seen: SeenFolder, graphs: TowerGraphs) {
 }
 
 /** Two graphs of their own come before a combined one, which runs both towers for the result of one. */
-function chooseGraphs(seen: SeenFolder): TowerGraphs {
+export function chooseGraphs(seen: SeenFolder, answers: LayoutAnswers = {}): TowerGraphs {
   const [text, audio, both, mel] = (["text", "audio", "both", "mel"] as const).map((role) =>
-    seen.graphs.filter((graph) => graph.role === role),
+    namedOrAll(seen.graphs, role === "both" ? undefined : answers[role], role),
   ) as [SeenGraph[], SeenGraph[], SeenGraph[], SeenGraph[]];
   if (text.length > 0 && audio.length > 0) {
     return {
@@ -71,6 +84,16 @@ function chooseGraphs(seen: SeenFolder): TowerGraphs {
     return { text: graph, audio: graph };
   }
   throw noModel(seen);
+}
+
+/** The graph that a person named for a role, else all that could have it. */
+function namedOrAll(
+  graphs: readonly SeenGraph[],
+  name: string | undefined,
+  role: GraphRole,
+): SeenGraph[] {
+  const named = graphs.filter(({ files }) => name && Object.values(files).includes(name));
+  return named.length > 0 ? named : graphs.filter((graph) => graph.role === role);
 }
 
 /** A mel graph beside a tower that hears samples itself belongs to something else. */

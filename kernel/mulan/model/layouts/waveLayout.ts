@@ -1,6 +1,7 @@
 import { MulanError } from "../../foundation/errors.ts";
 import type { TensorInfo } from "../inferenceProtocol.ts";
 import type { Manifest } from "../manifest.ts";
+import type { LayoutAnswers } from "./answers.ts";
 import { isWaveform, soundInput } from "./classifyGraph.ts";
 import { towerFiles } from "./graphNames.ts";
 import type { SeenFolder } from "./seenFolder.ts";
@@ -10,7 +11,7 @@ import { audioGraphPart, type TowerGraphs, textPart } from "./towerParts.ts";
 const MUQ = { sampleRateHz: 24_000, clipSec: 10, temperature: 0.07, maxTokens: 514 };
 
 /** A tower that hears samples: MuQ-MuLan's exports with the mel inside, or with a graph of its own before the tower. */
-export function isWave(_seen: SeenFolder, { audio, mel }: TowerGraphs): boolean {
+export function isWave({ audio, mel }: TowerGraphs): boolean {
   return mel !== undefined || isWaveform(soundInput(audio.outline.inputs)!);
 }
 
@@ -18,12 +19,14 @@ export function isWave(_seen: SeenFolder, { audio, mel }: TowerGraphs): boolean 
 export function waveTowers(
   seen: SeenFolder,
   graphs: TowerGraphs,
+  answers: LayoutAnswers = {},
 ): Pick<Manifest, "audio" | "text" | "temperature"> {
   const first = graphs.mel ?? graphs.audio;
   const input = soundInput(first.outline.inputs)!;
-  const sampleRateHz = rateOf(seen, input);
+  const sampleRateHz = answers.sampleRateHz ?? rateOf(seen, input);
   const length = input.dims.at(-1);
-  const clipSec = seen.notes.clip_seconds ?? seen.notes.clip_secs ?? MUQ.clipSec;
+  const clipSec =
+    answers.windowSec ?? seen.notes.clip_seconds ?? seen.notes.clip_secs ?? MUQ.clipSec;
   const lengthSamples = typeof length === "number" ? length : Math.round(sampleRateHz * clipSec);
   const heard = {
     name: input.name,
@@ -62,16 +65,26 @@ function framesOutput(outputs: readonly TensorInfo[]): TensorInfo {
   return outputs.find(({ dims }) => dims.length >= 3) ?? outputs[0]!;
 }
 
-/** Written beside the graphs, or MuQ's: by its window of 240,000 samples or by its name. */
-function rateOf({ notes, preprocessor, folder, id, names }: SeenFolder, input: TensorInfo): number {
-  const said = notes.sample_rate ?? notes.sampling_rate ?? notes.sr ?? preprocessor?.sampling_rate;
-  if (said !== undefined) return said;
-  const isMuq = [id, ...names].some((name) => /muq|mulan/i.test(name));
-  if (isMuq || input.dims.at(-1) === MUQ.sampleRateHz * MUQ.clipSec) return MUQ.sampleRateHz;
+function rateOf(seen: SeenFolder, input: TensorInfo): number {
+  const known = knownRate(seen, input);
+  if (known !== undefined) return known;
   throw new MulanError("model.layout", "nothing says at which sample rate this model hears", {
-    subject: folder,
+    subject: seen.folder,
     expected: '"sample_rate" in manifest.json or config.json, as MuQ-MuLan exports have it',
     got: `the input ${input.name} [${input.dims.join(", ")}]`,
     remedy: "Run `mulan models add <folder>`, which asks for what it cannot see",
   });
+}
+
+/** Written beside the graphs, or MuQ's: by its window of 240,000 samples or by its name. */
+export function knownRate(
+  { notes, preprocessor, id, names }: SeenFolder,
+  input: TensorInfo,
+): number | undefined {
+  const said = notes.sample_rate ?? notes.sampling_rate ?? notes.sr ?? preprocessor?.sampling_rate;
+  if (said !== undefined) return said;
+  const isMuq = [id, ...names].some((name) => /muq|mulan/i.test(name));
+  return isMuq || input.dims.at(-1) === MUQ.sampleRateHz * MUQ.clipSec
+    ? MUQ.sampleRateHz
+    : undefined;
 }

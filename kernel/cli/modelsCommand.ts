@@ -1,0 +1,54 @@
+import { delimiter } from "node:path";
+import type { Command } from "commander";
+import { listModels, removeModel } from "../mulan/index.ts";
+import { printLine, printNote } from "./console.ts";
+import { type ExitCode, exitCodes } from "./exitCodes.ts";
+import { addModelsAddCommand } from "./modelsAdd.ts";
+import { addModelsCheckCommand } from "./modelsCheck.ts";
+
+/** `mulan models list | add | check | remove` */
+export function addModelsCommand(program: Command, finish: (code: ExitCode) => void): void {
+  const models = program.command("models").description("list, add, check and remove models");
+  models
+    .command("list")
+    .description(
+      "the embedded model, those of the cache, added ones, and those in the folders of MULAN_MODEL_FOLDERS",
+    )
+    .option("--folder <path...>", "more folders that are models or hold them")
+    .option("--json", "one JSON object a line")
+    .action(async (options: ListOptions) => finish(await list(options)));
+  addModelsAddCommand(models, finish);
+  addModelsCheckCommand(models, finish);
+  models
+    .command("remove")
+    .description("take models off the list; of the hub and of archives the cache's copy is deleted")
+    .argument("<source...>", "as `mulan models list` shows it")
+    .action(async (sources: string[]) => finish(await remove(sources)));
+}
+
+interface ListOptions {
+  readonly folder?: readonly string[];
+  readonly json?: boolean;
+}
+
+async function list({ folder = [], json }: ListOptions): Promise<ExitCode> {
+  const named = (process.env.MULAN_MODEL_FOLDERS ?? "").split(delimiter).filter((one) => one);
+  for (const model of await listModels([...named, ...folder])) {
+    const { source, name, from, bytes } = model;
+    if (json) printLine(JSON.stringify(model));
+    else printLine(`${source || "(embedded)"}\t${name}\t${from}\t${megabytes(bytes)}`);
+  }
+  return exitCodes.ok;
+}
+
+async function remove(sources: readonly string[]): Promise<ExitCode> {
+  for (const source of sources) {
+    const bytes = await removeModel(source);
+    printNote(`removed ${source}${bytes > 0 ? ` (${megabytes(bytes)})` : "; its files stay"}`);
+  }
+  return exitCodes.ok;
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 2 ** 20).toFixed(1)} MB`;
+}
