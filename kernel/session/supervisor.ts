@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { totalmem } from "node:os";
 import { resolve } from "node:path";
 import { crashReport } from "./crashReport.ts";
 import { type EngineEnd, EngineProcess } from "./engineProcess.ts";
 import type { LiveName, LiveRequests } from "./live.ts";
+import { PendingReplies } from "./pendingReplies.ts";
 import type { CellError, Completions, EngineCommand, EngineEvent, Inspection } from "./protocol.ts";
+import { RawOutput } from "./rawOutput.ts";
+import { defaultResidentMb, tooMuchMemory } from "./residentLimit.ts";
 import { settingsToEnvironment } from "./settings.ts";
 
 export interface SupervisorOptions {
@@ -49,14 +51,8 @@ interface RunningCell {
   error?: CellError;
 }
 
-interface PendingReply {
-  readonly resolve: (value: unknown) => void;
-  readonly reject: (error: Error) => void;
-}
-
 const DEFAULT_OUTPUT_LIMIT_CHARS = 16 * 2 ** 20;
 const KILL_AFTER_INTERRUPT_MS = 4000;
-const STDERR_TAIL_CHARS = 4000;
 
 export interface EngineInfo {
   readonly pid: number;
@@ -68,20 +64,18 @@ export interface EngineInfo {
 export class Supervisor implements AsyncDisposable {
   readonly #options: SupervisorOptions;
   readonly #listeners = new Set<(event: SessionEvent) => void>();
-  readonly #pending = new Map<string, PendingReply>();
+  readonly #pending = new PendingReplies();
+  readonly #raw = new RawOutput((stream) => this.#emit(stream));
   #engine: EngineProcess | undefined;
   #ready: Promise<EngineInfo> | undefined;
   #settleReady: { resolve(info: EngineInfo): void; reject(error: Error): void } | undefined;
   #ended: Promise<void> = Promise.resolve();
   #queue: Promise<unknown> = Promise.resolve();
   #running: RunningCell | undefined;
-  #latestCellId: string | undefined;
-  #rawLeftChars = 0;
   #sequence = 0;
   #startedBefore = false;
   #exited = false;
   #killedBecause: string | undefined;
-  #stderrTail = "";
   #killTimer: NodeJS.Timeout | undefined;
 
   constructor(options: SupervisorOptions = {}) {
@@ -188,7 +182,7 @@ export class Supervisor implements AsyncDisposable {
     });
     this.#exited = false;
     this.#killedBecause = undefined;
-    this.#stderrTail = "";
+    this.#raw.forget();
     const ready = new Promise<EngineInfo>((resolve, reject) => {
       this.#settleReady = { resolve, reject };
     });
@@ -204,7 +198,7 @@ export class Supervisor implements AsyncDisposable {
         onUnreadable: ({ message }) =>
           this.#kill(`The engine was ended because it sent what cannot be read (${message})`),
         onEvent: (event) => this.#hear(event),
-        onRawOutput: (name, text) => this.#hearRaw(name, text),
+        onRawOutput: (name, text) => this.#raw.hear(name, text),
         onEnd: (end) => {
           this.#hearEnd(end);
           resolve();
@@ -223,8 +217,7 @@ export class Supervisor implements AsyncDisposable {
     const outcome = new Promise<Outcome>((finish) => {
       this.#running = { requestId, cellId, onEvent, finish };
     });
-    this.#latestCellId = cellId;
-    this.#rawLeftChars = this.#options.outputLimitChars ?? DEFAULT_OUTPUT_LIMIT_CHARS;
+    this.#raw.beginCell(cellId, this.#options.outputLimitChars ?? DEFAULT_OUTPUT_LIMIT_CHARS);
     try {
       await this.start();
       this.#sequence++;
@@ -240,17 +233,9 @@ export class Supervisor implements AsyncDisposable {
   }
 
   #ask(command: Exclude<EngineCommand, { type: "execute" | "shutdown" }>): Promise<unknown> {
-    return new Promise((resolve, reject) => {
-      this.#pending.set(command.requestId, { resolve, reject });
-      this.#send(command);
-    });
-  }
-
-  #settleReply(event: Extract<EngineEvent, { type: "reply" | "refusal" }>): void {
-    const pending = this.#pending.get(event.requestId);
-    this.#pending.delete(event.requestId);
-    if (event.type === "reply") pending?.resolve(event.value);
-    else pending?.reject(new Error(event.message));
+    const reply = this.#pending.wait(command.requestId);
+    this.#send(command);
+    return reply;
   }
 
   #hear(event: EngineEvent): void {
@@ -260,7 +245,7 @@ export class Supervisor implements AsyncDisposable {
       this.#settleReady?.resolve(event);
     }
     if (event.type === "exiting") this.#exited = true;
-    if (event.type === "reply" || event.type === "refusal") this.#settleReply(event);
+    if (event.type === "reply" || event.type === "refusal") this.#pending.settle(event);
     const running = this.#running;
     if (event.type === "error" && running?.cellId === event.cellId) running.error ??= event.error;
     this.#emit(event);
@@ -271,33 +256,18 @@ export class Supervisor implements AsyncDisposable {
     }
   }
 
-  #hearRaw(name: "stdout" | "stderr", text: string): void {
-    if (name === "stderr") {
-      this.#stderrTail = (this.#stderrTail + text).slice(-STDERR_TAIL_CHARS);
-    }
-    const cellId = this.#latestCellId;
-    if (cellId === undefined || this.#rawLeftChars <= 0) return;
-    const kept = text.slice(0, this.#rawLeftChars);
-    this.#rawLeftChars -= kept.length;
-    this.#emit({ type: "stream", cellId, name, text: kept });
-    if (this.#rawLeftChars > 0) return;
-    const note = "\n… the rest of what other processes wrote was left out\n";
-    this.#emit({ type: "stream", cellId, name: "stderr", text: note });
-  }
-
   #hearEnd(end: EngineEnd): void {
     this.#engine = undefined;
     this.#ready = undefined;
     const error = crashReport({
       ...end,
-      stderrTail: this.#stderrTail,
+      stderrTail: this.#raw.stderrTail,
       exited: this.#exited,
       killedBecause: this.#killedBecause,
       maxHeapMb: this.#options.maxHeapMb,
     });
     this.#settleReady?.reject(new Error(error.message));
-    for (const { reject } of this.#pending.values()) reject(new Error(error.message));
-    this.#pending.clear();
+    this.#pending.rejectAll(error.message);
     const cellId = this.#running?.cellId;
     if (cellId !== undefined) this.#emit({ type: "error", cellId, error });
     this.#emit({ type: "crashed", error });
@@ -323,17 +293,6 @@ export class Supervisor implements AsyncDisposable {
     this.#killedBecause ??= because;
     this.#engine.kill();
   }
-}
-
-function defaultResidentMb(): number {
-  // Zero, or more than there is, means that no container limits this process.
-  const limit = process.constrainedMemory() || totalmem();
-  return (Math.min(limit, totalmem()) * 0.8) / 2 ** 20;
-}
-
-function tooMuchMemory(usedBytes: number): string {
-  const used = Math.round(usedBytes / 2 ** 20);
-  return `The engine ran out of memory: arrays and buffers took ${used} MB`;
 }
 
 function concerns(event: SessionEvent, { cellId }: RunningCell): boolean {

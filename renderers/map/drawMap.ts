@@ -5,7 +5,6 @@ import { html, svg } from "../shared/dom.ts";
 import { followLiveness } from "../shared/kernel/liveness.ts";
 import { selectClips, sharedSelection, toggleClip } from "../shared/kernel/selection.ts";
 import { follow } from "../shared/kernel/signal.ts";
-import { textMeasure } from "../shared/look/middleCut.ts";
 import { saveEntries } from "../shared/save/saveEntries.ts";
 import { createFigureShell } from "../shared/shell/figureShell.ts";
 import { showEmpty } from "../shared/shell/showEmpty.ts";
@@ -13,21 +12,17 @@ import { prepareSound } from "../shared/sound/enginePieces.ts";
 import { playClips } from "../shared/sound/playClips.ts";
 import { sharedPlayer } from "../shared/sound/player.ts";
 import { type ColourBy, type Colouring, colouring } from "./colours.ts";
-import { dotSize, fillPlot, groupMiddles, nextPoint, type Size, toPx } from "./geometry.ts";
+import { dotSize, fillPlot, nextPoint, type Size, toPx } from "./geometry.ts";
 import { groupsOf } from "./groups.ts";
 import { mapControls } from "./mapControls.ts";
 import { mapKeys } from "./mapKeys.ts";
 import { mapStyle } from "./mapStyle.ts";
-import { groupNames, type PlacedPoint, pointNames, ring } from "./overlay.ts";
+import { overlayMarks } from "./overlayMarks.ts";
 import { paintDots } from "./paintDots.ts";
 import { savedImage, savedTable } from "./saved.ts";
 import { createScatter } from "./scatter.ts";
 
 const notePx = 20;
-/** Points that are looked at for names, and of these in sight those that are given room. */
-const maxLookedAt = 20_000;
-const maxNamed = 600;
-const maxRinged = 500;
 /** Names of so many points take longer than a frame: they follow when panning and zooming rest. */
 const manyPoints = 2000;
 const restMs = 120;
@@ -213,58 +208,20 @@ export function drawMap({ host, figure, link, signal }: Place<"map">): void {
 
   function drawOverlay(): void {
     if (signal.aborted || shell.width === 0 || !colours) return;
-    const { theme } = shell;
-    const measure = textMeasure(theme.fontFamily);
-    const marks = colours.names.length > 0 ? middles() : names();
-    const sounding = indexOf.get(player.state.value.clip ?? "");
-    const rings = [
-      { index: sounding, color: theme.focus, radius: 12 },
-      {
-        index: shell.root.activeElement === shell.drawing ? cursor : undefined,
-        color: theme.foreground,
-        radius: 7,
-      },
-    ].flatMap(({ index, color, radius }) => {
-      const at = index === undefined ? undefined : placeOf(index);
-      return at ? [ring(at, color, radius)] : [];
+    const chosen = [...sharedSelection().clips.value];
+    const marks = overlayMarks({
+      plot,
+      size,
+      colours,
+      labels: items.labels,
+      sought,
+      placeOf,
+      selected: chosen.flatMap((clip) => indexOf.get(clip) ?? []),
+      sounding: indexOf.get(player.state.value.clip ?? ""),
+      cursor: shell.root.activeElement === shell.drawing ? cursor : undefined,
+      theme: shell.theme,
     });
-    overlay.replaceChildren(...marks, ...selectedRings(), ...rings);
-
-    // A colour alone may be that of a group as well.
-    function selectedRings(): SVGElement[] {
-      const chosen = sharedSelection().clips.value;
-      if (chosen.size > maxRinged) return [];
-      return [...chosen].flatMap((clip) => {
-        const index = indexOf.get(clip);
-        const at = index === undefined ? undefined : placeOf(index);
-        return at ? [ring(at, theme.accent, 7)] : [];
-      });
-    }
-
-    function names(): SVGElement[] {
-      const candidates: PlacedPoint[] = [];
-      const step = Math.max(1, Math.ceil(n / maxLookedAt));
-      for (let index = 0; index < n; index += step) {
-        if (sought !== "" && colours.of[index] !== 0) continue;
-        const at = placeOf(index);
-        if (!at || at.x < 0 || at.y < 0 || at.x > size.width || at.y > size.height) continue;
-        candidates.push({ index, ...at });
-      }
-      const stride = Math.max(1, Math.ceil(candidates.length / maxNamed));
-      const placed = candidates.filter((_, k) => k % stride === 0);
-      return pointNames(placed, items.labels, size, theme, measure);
-    }
-
-    function middles(): SVGElement[] {
-      const found = groupMiddles(plot, colours.of, colours.names.length).flatMap((index, i) => {
-        const at = placeOf(index);
-        return at ? [{ ...at, name: colours.names[i]! }] : [];
-      });
-      const inside = found.filter(
-        ({ x, y }) => x > 0 && y > 0 && x < size.width && y < size.height,
-      );
-      return groupNames(inside, theme, measure, size);
-    }
+    overlay.replaceChildren(...marks);
   }
 
   function showPoint(index: number): void {
