@@ -225,7 +225,7 @@ describe.skipIf(typeof equipment === "string")("the figures of a notebook in VS 
     expect(chosen.match(/'[^']+'|"[^"]+"/g)).toHaveLength(recordings.length);
   }, 300_000);
 
-  it("show the notebook's selection wherever its clips are", async () => {
+  it("show the notebook's selection wherever its clips are, until it is cleared", async () => {
     const heatmap = await show("Heatmap");
     await expect.poll(() => heatmap.locator("rect.selected").count()).toBe(recordings.length);
     const rankings = await show("Rankings");
@@ -234,6 +234,10 @@ describe.skipIf(typeof equipment === "string")("the figures of a notebook in VS 
       .toBe(recordings.length);
     const clip = await show("Clip");
     await clip.locator(".drawing.selected").waitFor();
+    const map = await show("Map");
+    await map.getByRole("button", { name: "More" }).click();
+    await map.getByRole("button", { name: "Clear the selection" }).click();
+    await expect.poll(async () => (await show("Heatmap")).locator("rect.selected").count()).toBe(0);
   }, 300_000);
 
   it("rank labels and a prompt template that a person types, and save the ranking", async () => {

@@ -82,7 +82,7 @@ export async function openVsCode(
     async picture(what, figure) {
       const { x, y, width, height } = (await figure.boundingBox())!;
       const aboveIt = Math.min(y, CELL_ABOVE_PX);
-      const clip = { x: x - 64, y: y - aboveIt, width: width + 88, height: height + aboveIt + 8 };
+      const clip = { x: x - 50, y: y - aboveIt, width: width + 66, height: height + aboveIt + 8 };
       const keep = process.env.MULAN_DOC_IMAGES === "1";
       const path = keep ? join(packageRoot, "docs", "images") : outFolder;
       await page.mouse.move(0, 0);
