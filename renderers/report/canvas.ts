@@ -18,10 +18,11 @@ import type { ListDrawing, ReportView } from "./views/view.ts";
 const besideFrom = 720;
 const columnGap = 32;
 const partGap = 16;
-const widestOverview = 900;
 const listHeight = { beside: 544, above: 264 };
 /** So that a bar of its own never lies on numbers. */
 const scrollRoom = 14;
+/** Between the edge of a row under the cursor and its words. */
+const rowPad = 4;
 
 export interface Canvas {
   /** What hears presses: rows, and clips of the details. */
@@ -57,6 +58,7 @@ export function createCanvas(shell: FigureShell, view: ReportView, state: Signal
   });
   Object.assign(box.style, { overflowY: "auto", overflowX: "hidden", outline: "none" });
   Object.assign(actions.style, { marginTop: "8px", opacity: "1" });
+  for (const beside of [head, foot]) beside.style.marginLeft = `${rowPad}px`;
   overview.style.marginBottom = `${partGap}px`;
   drawing.append(overview, both);
   drawing.classList.add("own-cursor");
@@ -84,34 +86,33 @@ export function createCanvas(shell: FigureShell, view: ReportView, state: Signal
     const key = [widthPx, theme];
     if (isSame(key, overviewKey)) return;
     overviewKey = key;
-    const room = { left: 0, top: 0, width: Math.min(widthPx, widestOverview) };
-    fill(overview, view.overview(pen, room), room.width);
+    const room = { left: 0, top: 0, width: widthPx };
+    fill(overview, view.overview(pen, room), widthPx);
   }
 
   function drawList(width: number, theme: Theme, now: State, beside: boolean): ListDrawing {
     const key = [width, theme, now.sort, now.order];
     if (drawnList && isSame(key, drawnList.key)) return drawnList.list;
     const pen = createPen(theme);
-    const made = view.list(pen, now.order, width - scrollRoom, now.sort);
+    const made = view.list(pen, now.order, width - scrollRoom - rowPad, now.sort);
     drawnList = { key, list: made };
     shownCursor = -2;
     fill(head, made.head, width);
     fill(foot, made.foot ?? { marks: [], hits: [], height: 0 }, width);
     const height = now.order.length * made.pitch;
     box.style.height = `${Math.min(height, beside ? listHeight.beside : listHeight.above)}px`;
-    setAttributes(list, { width: width - scrollRoom, height });
+    setAttributes(list, { width: width - scrollRoom + rowPad, height });
     empty.hidden = now.order.length > 0;
     empty.textContent = `no ${view.noun} matches “${now.filter.trim()}”`;
+    const across = { x: -rowPad, width: width - scrollRoom + rowPad };
     layer.update(
       now.order.map((row, i) => ({
         key: String(row),
-        x: 0,
+        x: rowPad,
         y: i * made.pitch,
         content: [
           ...markElements(made.row(row)),
-          ...hitElements([
-            { part: "row", index: row, x: 0, y: 0, width: width - scrollRoom, height: made.pitch },
-          ]),
+          ...hitElements([{ ...across, part: "row", index: row, y: 0, height: made.pitch }]),
         ],
       })),
     );
@@ -124,7 +125,7 @@ export function createCanvas(shell: FigureShell, view: ReportView, state: Signal
     setAttributes(cursor, {
       x: 0.5,
       y: top + 0.5,
-      width: width - scrollRoom - 1,
+      width: width - scrollRoom + rowPad - 1,
       height: now.cursor < 0 ? 0 : pitch - 1,
       fill: theme.highContrast ? "none" : theme.quiet,
       "fill-opacity": 0.16,

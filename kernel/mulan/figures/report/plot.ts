@@ -22,7 +22,7 @@ export interface Plot {
 }
 
 const titleRoom = 24;
-const tickRoom = 32;
+const tickRoom = 36;
 const footRoom = 36;
 
 export interface PlotOptions {
@@ -53,7 +53,7 @@ export function drawPlot(pen: Pen, room: Room, options: PlotOptions): Plot {
   }
   for (const tick of options.y.ticks) {
     marks.push(line(left, y(tick.value), left + width, y(tick.value), ink.grid));
-    marks.push(text(left - 6, y(tick.value) + 4, tick.label, { ...quiet, anchor: "end" }));
+    marks.push(text(left - 10, y(tick.value) + 4, tick.label, { ...quiet, anchor: "end" }));
   }
   let free = Number.NEGATIVE_INFINITY;
   for (const tick of options.x.ticks) {
