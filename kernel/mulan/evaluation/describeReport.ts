@@ -1,5 +1,13 @@
 import { shorten } from "../embedding/describeEmbeddings.ts";
-import type { ComparisonReport, LabelMeasures, Measured, Report, ReportModel } from "./report.ts";
+import type {
+  ComparisonReport,
+  LabelMeasures,
+  Measured,
+  MeasureName,
+  PairedDifference,
+  Report,
+  ReportModel,
+} from "./report.ts";
 
 const SHOWN = 5;
 
@@ -34,18 +42,18 @@ const NOUNS = {
 
 /** "ROC-AUC (macro)  0.782 (95 %: 0.770 to 0.794; chance 0.5; n 50)". */
 export function measureLine(measure: Measured): string {
-  const { label, value, interval, chance, n } = measure;
+  const { label, value, interval, chance, n, name } = measure;
   const facts = [
-    interval && `95 %: ${formatMeasure(interval[0])} to ${formatMeasure(interval[1])}`,
-    chance !== null && `chance ${formatMeasure(chance)}`,
+    interval && `95 %: ${formatMeasure(interval[0], name)} to ${formatMeasure(interval[1], name)}`,
+    chance !== null && `chance ${formatMeasure(chance, name)}`,
     `n ${n}`,
   ];
-  return `${label.padEnd(16)} ${formatMeasure(value)} (${facts.filter(Boolean).join("; ")})`;
+  return `${label.padEnd(16)} ${formatMeasure(value, name)} (${facts.filter(Boolean).join("; ")})`;
 }
 
-/** Shares to three places, ranks to one. */
-export function formatMeasure(value: number): string {
-  return Math.abs(value) <= 1 ? value.toFixed(3) : value.toFixed(1).replace(/\.0$/, "");
+/** Shares to three places, ranks to one where they are no whole numbers. */
+export function formatMeasure(value: number, name?: MeasureName): string {
+  return name === "medianRank" ? value.toFixed(1).replace(/\.0$/, "") : value.toFixed(3);
 }
 
 function bodyOf(report: Exclude<Report, ComparisonReport>): string[] {
@@ -100,13 +108,15 @@ function seenLines({ seenLabels, seenHow }: ReportModel): string[] {
 
 function describeComparison({ of, data, rows, differences, failures }: ComparisonReport): string[] {
   const names = [...new Set(rows.flatMap(({ measures }) => measures.map(({ label }) => label)))];
+  const main = (rows[0]?.measures ?? []).slice(0, 2).map(({ name }) => name);
   const widest = Math.max(...rows.map(({ id }) => shorten(id).length));
   const cell = (measures: readonly Measured[], name: string) => {
     const found = measures.find(({ label }) => label === name);
     if (!found) return `${name} –`;
     const { value, interval } = found;
-    const reach = interval ? ` [${formatMeasure(interval[0])}, ${formatMeasure(interval[1])}]` : "";
-    return `${name} ${formatMeasure(value)}${reach}`;
+    const shown = (of: number) => formatMeasure(of, found.name);
+    const reach = interval ? ` [${shown(interval[0])}, ${shown(interval[1])}]` : "";
+    return `${name} ${shown(value)}${reach}`;
   };
   return [
     `Comparison of ${rows.length} (${TITLES[of].toLowerCase()} on ${data.name}, ${data.n} ${NOUNS[of]})`,
@@ -116,16 +126,20 @@ function describeComparison({ of, data, rows, differences, failures }: Compariso
       const seen = seenLabels.length > 0 ? ` (${seenLabels.length} labels seen in training)` : "";
       return `  ${shorten(id).padEnd(widest)}  ${names.map((name) => cell(measures, name)).join("  ")}${about}${seen}`;
     }),
-    ...differences.map(
-      ({ a, b, measure, difference, interval }) =>
-        `  ${b} − ${a}, ${measure}: ${signed(difference)} (95 %: ${signed(interval[0])} to ${signed(interval[1])}${interval[0] <= 0 && interval[1] >= 0 ? "; could be chance" : ""})`,
-    ),
+    ...differences.filter(({ measure }) => main.includes(measure)).map(differenceLine),
     ...failureLines(failures),
   ];
 }
 
-function signed(value: number): string {
-  return `${value < 0 ? "−" : "+"}${formatMeasure(Math.abs(value))}`;
+function differenceLine({ a, b, measure, difference, interval }: PairedDifference): string {
+  const [low, high] = interval;
+  const doubt = low <= 0 && high >= 0 ? "; could be chance" : "";
+  const reach = `95 %: ${signed(low, measure)} to ${signed(high, measure)}`;
+  return `  ${b} − ${a}, ${measure}: ${signed(difference, measure)} (${reach}${doubt})`;
+}
+
+function signed(value: number, measure: MeasureName): string {
+  return `${value < 0 ? "−" : "+"}${formatMeasure(Math.abs(value), measure)}`;
 }
 
 function failureLines(failures: Report["failures"]): string[] {

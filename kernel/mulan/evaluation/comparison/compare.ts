@@ -73,7 +73,8 @@ async function compareReports(
     kind: "report",
     task: "comparison",
     of: first.task,
-    data: { ...first.data, n: nShared },
+    // What a retrieval is paired by is its queries; its items are the sounds that they rank.
+    data: first.task === "retrieval" ? first.data : { ...first.data, n: nShared },
     seed,
     failures: [...new Map(reports.flatMap(failuresByKey)).values()],
     version: packageVersion,
