@@ -157,8 +157,9 @@ export function drawTimeline({ host, figure, link, outputId, signal }: Place<"ti
       prepareSound(link, clip, figure.windows.startSec[place.window]!);
   });
   picture.addEventListener("mouseleave", () => shell.tooltip.hide());
-  picture.addEventListener("click", (event) => {
-    const place = pointed(event);
+  // Not by "click": see onPress in elementAt.ts.
+  picture.addEventListener("pointerup", (event) => {
+    const place = event.button === 0 ? pointed(event) : undefined;
     if (!place) return;
     const lane = place.lane ?? state.value.cursor.lane;
     state.set({ ...state.value, cursor: { lane, window: place.window } });
