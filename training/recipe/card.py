@@ -124,7 +124,7 @@ MuLan's own weights were never published.
 - **Trained here**: only the heads, {facts.steps} steps, seed {facts.seed}, on {facts.clips["synthetic"]} clips of synthetic music with exact
   labels and {facts.clips["real"]} excerpts of real game music labelled by the teachers' tags ({facts.captions} different captions).
   Temperature {facts.temperature:.4f}.
-- **Size and speed**: {sizes}; fp32 text would be {facts.full_text_bytes / 1e6:.0f} MB. On one thread of a
+- **Size and speed**: {sizes}; audio weights are stored as float16 and computed in float32; fp32 text would be {facts.full_text_bytes / 1e6:.0f} MB. On one thread of a
   busy server, the least of twelve runs: three windows {facts.audio_ms:.0f} ms, one text {facts.text_ms:.1f} ms (fp32 {facts.full_text_ms:.1f} ms).
 - **Export**: least cosine between PyTorch and ONNX over two batch sizes and two lengths: audio {facts.parity["audio"]:.6f}, text
   {facts.parity["text"]:.6f} (fp32). int8 weights against fp32: mean cosine {facts.int8_cosine[0]:.4f}, least {facts.int8_cosine[1]:.4f}.

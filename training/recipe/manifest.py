@@ -14,7 +14,7 @@ from .minilm import MAX_TOKENS
 from .musicnn import MSD_TAGS, MTT_TAGS
 from .real import TRAIN_PACKAGES
 
-VERSION = "1.0.0"
+VERSION = "1.1.0"
 
 
 def file_entry(path: Path) -> dict[str, Any]:

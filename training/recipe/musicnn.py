@@ -72,17 +72,23 @@ class PeakOverFrequency(nn.Module):
 
 
 class TimeConv(nn.Module):
-    """[batch, channels, frames] to [batch, 64, frames]: conv of 7 frames, relu, batch-norm."""
+    """[batch, channels, frames] to [batch, 64, frames]: conv of 7 frames, relu, batch-norm.
+
+    Silent channels fill up the input to a multiple of 4: ONNX Runtime's WebGPU provider (1.30) computes a convolution
+    over 561 channels wrongly and one over 564 rightly.
+    """
 
     def __init__(self, kernel: Tensor, bias: Tensor, scale: Tensor, shift: Tensor):
         super().__init__()
-        self.register_buffer("kernel", kernel[:, 0].transpose(1, 2).contiguous())
+        kernel = kernel[:, 0].transpose(1, 2)
+        self.silent = -kernel.shape[1] % 4
+        self.register_buffer("kernel", F.pad(kernel, (0, 0, 0, self.silent)).contiguous())
         self.register_buffer("bias", bias)
         self.register_buffer("scale", scale[:, None])
         self.register_buffer("shift", shift[:, None])
 
     def forward(self, x: Tensor) -> Tensor:
-        return F.relu(F.conv1d(F.pad(x, (3, 3)), self.kernel, self.bias)) * self.scale + self.shift
+        return F.relu(F.conv1d(F.pad(x, (3, 3, 0, self.silent)), self.kernel, self.bias)) * self.scale + self.shift
 
 
 class Musicnn(nn.Module):
