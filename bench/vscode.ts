@@ -60,6 +60,8 @@ async function openings(vscode: VsCode): Promise<void> {
     );
   }
   tell("a saved notebook chosen → its first figure drawn", openMs);
+  // A figure that is there already would be live, and drawn anew, in the middle of the run.
+  await window.toolbar("Clear All Outputs");
   const warmMs = await elapsedMs(async () => {
     await window.runAll();
     await (await window.inOutput("[aria-label='Add prompt']:visible")).waitFor();
