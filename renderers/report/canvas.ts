@@ -97,8 +97,8 @@ export function createCanvas(shell: FigureShell, view: ReportView, state: Signal
     const made = view.list(pen, now.order, width - scrollRoom - rowPad, now.sort);
     drawnList = { key, list: made };
     shownCursor = -2;
-    fill(head, made.head, width);
-    fill(foot, made.foot ?? { marks: [], hits: [], height: 0 }, width);
+    fill(head, made.head, width - rowPad);
+    fill(foot, made.foot ?? { marks: [], hits: [], height: 0 }, width - rowPad);
     const height = now.order.length * made.pitch;
     box.style.height = `${Math.min(height, beside ? listHeight.beside : listHeight.above)}px`;
     setAttributes(list, { width: width - scrollRoom + rowPad, height });
