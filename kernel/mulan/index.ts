@@ -156,6 +156,7 @@ export {
   type ProbeRows,
 } from "./evaluation/probe/fitLogistic.ts";
 export { type EvaluateProbeOptions, evaluateProbe } from "./evaluation/probing/evaluateProbe.ts";
+export type { Quoted } from "./evaluation/quoted.ts";
 export type {
   ComparedModel,
   ComparisonReport,

@@ -76,6 +76,21 @@ test("published figures are quoted, and in no difference", async () => {
   expect(compared.every((id) => id.startsWith("wrong"))).toBe(true);
 });
 
+test("figures of one's own choice are quoted with where they stand, and must be figures", async () => {
+  const ours = await evaluation(wrongAtEvery(3));
+  const card = { id: "baseline", from: "the model's card", measures: { rocAuc: 0.6 }, n: 2 };
+  const report = await compare([ours], { published: [card] });
+  expect(report.rows.at(-1)).toMatchObject({
+    id: "baseline",
+    kind: "quoted",
+    from: "the model's card",
+    measures: [{ label: "ROC-AUC (macro)", value: 0.6, interval: null, n: 2 }],
+  });
+  expect(report.conventions.join("\n")).toContain("quoted: figures from publications");
+  const percent = { ...card, measures: { rocAuc: 60 } };
+  await expect(compare([ours], { published: [percent] })).rejects.toThrow(/shares.*got rocAuc: 60/);
+});
+
 test("different data, a single model and names that do not fit are refused", async () => {
   const one = await evaluation(wrongAtEvery(3));
   const other = await evaluateTagging(wrongAtEvery(3), { ...dataset, sha256: "1".repeat(64) });

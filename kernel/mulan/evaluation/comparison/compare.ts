@@ -5,14 +5,15 @@ import { packageVersion } from "../../foundation/packageRoot.ts";
 import { asReport } from "../asReport.ts";
 import { pairedDifference } from "../measures/resample.ts";
 import { publishedRows } from "../published.ts";
+import { type Quoted, quotedRow } from "../quoted.ts";
 import type { ComparedModel, ComparisonReport, PairedDifference } from "../report.ts";
 import { keysOf, type PairedMeasure, pairedMeasures, type SingleReport } from "./paired.ts";
 
 export interface CompareOptions {
   /** What the table calls each. Default: the models' ids, numbered where two are alike. */
   readonly names?: readonly string[];
-  /** Published figures on this data set as reference rows, marked "quoted". Default false. */
-  readonly published?: boolean;
+  /** Figures of others as reference rows, marked "quoted": true for those known of this data set. Default false. */
+  readonly published?: boolean | readonly Quoted[];
   /** Of the bootstrap. Default: that of the first report. */
   readonly seed?: number;
   /** Of the bootstrap. Default 1000. */
@@ -57,7 +58,8 @@ async function compareReports(
   reports: readonly SingleReport[],
   options: CompareOptions,
 ): Promise<ComparisonReport> {
-  checkComparable(reports, options.published ? 1 : 2);
+  const { published = false } = options;
+  checkComparable(reports, published ? 1 : 2);
   const [first] = reports as [SingleReport];
   const { seed = first.seed, nResamples = 1000, signal = ambientSignal() } = options;
   const ids = namesOf(reports, options.names);
@@ -68,7 +70,7 @@ async function compareReports(
     measures.push(await pairedMeasures(report, shared[i]!, { seed, nResamples, signal }));
   }
   const nShared = shared[0]!.length;
-  const quoted = options.published ? publishedRows(first.task, first.data.name) : [];
+  const quoted = quotedRows(published, first);
   return asReport({
     kind: "report",
     task: "comparison",
@@ -86,9 +88,7 @@ async function compareReports(
       ...(quoted.length > 0
         ? ["quoted: figures from publications, on their authors' data; not in any difference"]
         : []),
-      ...(options.published && quoted.length === 0
-        ? ["no published figures for this data set"]
-        : []),
+      ...(published && quoted.length === 0 ? ["no published figures for this data set"] : []),
     ],
     rows: [
       ...reports.map((report, i) => measuredRow(report, ids[i]!)),
@@ -98,6 +98,11 @@ async function compareReports(
     differences: differencesOf(ids, measures),
     reports,
   });
+}
+
+function quotedRows(asked: boolean | readonly Quoted[], { task, data }: SingleReport) {
+  if (typeof asked === "object") return asked.map(quotedRow);
+  return asked ? publishedRows(task, data.name) : [];
 }
 
 const NOUNS = {
