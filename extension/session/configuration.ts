@@ -8,6 +8,7 @@ export function readConfiguration(scope?: ConfigurationScope): EngineConfigurati
   return {
     nodePath: settings.get("nodePath", ""),
     ffmpegPath: settings.get("ffmpegPath", ""),
+    pythonPath: settings.get("pythonPath", ""),
     defaultModel: settings.get("defaultModel", ""),
     device: settings.get("device", "auto"),
     outputLimitMb: settings.get("outputLimitMb", 16),

@@ -4,6 +4,7 @@ import { type EngineConfiguration, engineOptions } from "./engineOptions.ts";
 const plain: EngineConfiguration = {
   nodePath: "",
   ffmpegPath: "",
+  pythonPath: "",
   defaultModel: "",
   device: "auto",
   outputLimitMb: 16,

@@ -4,6 +4,7 @@ import type { SupervisorOptions } from "../../kernel/session/index.ts";
 export interface EngineConfiguration {
   readonly nodePath: string;
   readonly ffmpegPath: string;
+  readonly pythonPath: string;
   readonly defaultModel: string;
   readonly device: string;
   readonly outputLimitMb: number;
@@ -19,6 +20,7 @@ const CHARS_PER_MB = 2 ** 20;
 /** What a supervisor is told; an empty setting leaves the library's own default. */
 export function engineOptions({
   ffmpegPath,
+  pythonPath,
   defaultModel,
   device,
   outputLimitMb,
@@ -32,6 +34,7 @@ export function engineOptions({
 > {
   const env = {
     MULAN_FFMPEG: ffmpegPath,
+    MULAN_PYTHON: pythonPath,
     MULAN_MODEL: defaultModel,
     MULAN_DEVICE: device === "auto" ? "" : device,
     MULAN_CACHE_MAX_MB: cacheSizeMb > 0 ? String(cacheSizeMb) : "",

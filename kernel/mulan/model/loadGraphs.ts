@@ -1,5 +1,5 @@
 import { MulanError } from "../foundation/errors.ts";
-import { choosePrecision } from "./choosePrecision.ts";
+import { choosePrecision, unusedVariants } from "./choosePrecision.ts";
 import type { DeviceReport } from "./describe.ts";
 import { describeModel } from "./describeModel.ts";
 import {
@@ -13,10 +13,11 @@ import { modelHash } from "./identity.ts";
 import { type InferenceProcess, sharedInference } from "./inference.ts";
 import type { Provider } from "./inferenceProtocol.ts";
 import type { JointModel } from "./jointModel.ts";
-import { hashModel } from "./layouts/hashModel.ts";
+import { externalOf, hashModel } from "./layouts/hashModel.ts";
 import { measureDim } from "./layouts/measureDim.ts";
 import { finishLoading, type Loading } from "./loading.ts";
 import type { LoadOptions } from "./loadOptions.ts";
+import { neededFiles } from "./neededFiles.ts";
 import { type OpenedOnDevice, openOnDevice } from "./openOnDevice.ts";
 import { openTokenizer } from "./openTokenizer.ts";
 import type { ModelFolder } from "./readManifest.ts";
@@ -82,13 +83,23 @@ async function prepare(
 ): Promise<ModelFolder> {
   if (!model.isFound) {
     await verifyFiles(model, signal);
-    return model;
+    return withExternal(model);
   }
   const manifest = await hashModel(model.folder, model.manifest, signal);
   const hashed = { ...model, manifest };
   if (manifest.dim > 0) return hashed;
   const dim = await measureDim(inference, hashed, signal);
   return { ...hashed, manifest: { ...manifest, dim } };
+}
+
+/** A manifest may list weights beside a graph without saying whose they are: the graph says it. */
+async function withExternal(model: ModelFolder): Promise<ModelFolder> {
+  const { folder, manifest } = model;
+  const known = new Set([...neededFiles(manifest), ...unusedVariants(manifest)]);
+  if (Object.keys(manifest.files).every((name) => known.has(name))) return model;
+  const audio = { ...manifest.audio, ...(await externalOf(folder, manifest.audio.file)) };
+  const text = { ...manifest.text, ...(await externalOf(folder, manifest.text.file)) };
+  return { ...model, manifest: { ...manifest, audio, text } };
 }
 
 /**

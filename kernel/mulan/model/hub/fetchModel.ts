@@ -51,6 +51,10 @@ export function repoFolder({ repo }: Pick<HubSource, "repo">): string {
   return cacheFolder("hub", repo.replace("/", "--"));
 }
 
+function megabytes(bytes: number): number {
+  return Math.round(bytes / 1e4) / 100;
+}
+
 /** Weights with names of their own stand in the graph only. */
 function namedWeights(folder: string, graph: string): string[] {
   const home = graph.includes("/") ? graph.slice(0, graph.lastIndexOf("/") + 1) : "";
@@ -84,12 +88,18 @@ async function downloadAll(
   });
   const total = chosen.reduce((sum, { bytes }) => sum + bytes, 0);
   const startedMs = performance.now();
-  let done = 0;
+  let here = 0;
   for (const file of chosen) {
     await downloadFile(call, commit, file, folder, (bytes) => {
-      done += bytes;
+      here += bytes;
+      const done = megabytes(here);
       const rate = done / Math.max(1e-3, (performance.now() - startedMs) / 1000);
-      tell?.({ label: `downloading ${call.source.repo} (bytes)`, done, total, rate });
+      tell?.({
+        label: `downloading ${call.source.repo} (MB)`,
+        done,
+        total: megabytes(total),
+        rate,
+      });
     });
   }
 }
