@@ -70,17 +70,22 @@ async function openings(vscode: VsCode): Promise<void> {
 }
 
 async function prompts({ window }: VsCode): Promise<void> {
-  const field = await window.inOutput("[aria-label='Add prompt']:visible");
   const timesMs: number[] = [];
   for (let i = 0; i < REPEATS; i++) {
-    await field.fill(`a calm piece for ${i + 2} guitars`);
-    const row = await window.figure("heatmap");
+    const figure = await window.figure("heatmap");
+    const field = figure.getByRole("textbox", { name: "Add prompt" });
+    const text = `a calm piece for ${i + 2} guitars`;
+    await field.fill(text);
     timesMs.push(
       await elapsedMs(async () => {
         await field.press("Enter");
-        await row.locator(`[data-label=r${i + 2}]`).waitFor({ state: "attached" });
+        await figure
+          .locator(`[data-label^=r] title:text-is("${text}")`)
+          .waitFor({ state: "attached" });
       }),
     );
+    // Emptied once the row is there; what is typed before that would go as well.
+    while ((await field.inputValue()) !== "") await window.page.waitForTimeout(20);
   }
   tell("prompt typed → new row", timesMs);
 }
