@@ -21,6 +21,14 @@ it("says what the kernel does, and with which model on which device", () => {
   );
 });
 
+it("says how much of a model runs on a GPU, and what does not", () => {
+  const summary = "webgpu: 98 % of node time, 24 shape ops on cpu, software renderer";
+  const onGpu = { ...model, device: { ...model.device, used: "webgpu", summary } as const };
+  const { text, tooltip } = describeKernel({ ...noKernel, phase: "idle" }, onGpu);
+  expect(text).toBe("$(circle-filled) MuLan: idle · mulan-mini · webgpu: 98 % of node time");
+  expect(tooltip).toContain(summary);
+});
+
 it("tells in the tooltip why a device was refused and why an engine ended", () => {
   expect(describeKernel({ ...noKernel, phase: "busy" }, model).tooltip).toContain(
     "not cuda: its libraries are not installed",

@@ -28,11 +28,16 @@ export function describeKernel(
   model: LoadedModel | undefined,
 ): KernelWords {
   const [icon, word] = phases[phase];
-  const uses = model ? [model.id, model.device.used] : [];
+  const uses = model ? [model.id, deviceWord(model)] : [];
   return {
     text: `$(${icon}) MuLan: ${[word, ...uses].join(" · ")}`,
     tooltip: [reason ?? `The notebook's kernel is ${word}.`, ...describeModel(model)].join("\n\n"),
   };
+}
+
+/** A GPU that only part of the model runs on is more than its name. */
+function deviceWord({ device }: LoadedModel): string {
+  return device.used === "cpu" ? "cpu" : (device.summary ?? device.used).split(",")[0]!;
 }
 
 function describeModel(model: LoadedModel | undefined): string[] {
@@ -44,7 +49,7 @@ function describeModel(model: LoadedModel | undefined): string[] {
 export function describeDevice({ device, runtimeVersion }: LoadedModel): string[] {
   const refused = device.refused.map((refusal) => `not ${refusal.device}: ${refusal.reason}`);
   return [
-    `Device: ${device.used} (asked for ${device.asked}), ONNX Runtime ${runtimeVersion}`,
+    `Device: ${device.summary ?? device.used} (asked for ${device.asked}), ONNX Runtime ${runtimeVersion}`,
     ...refused,
   ];
 }

@@ -3,6 +3,8 @@ import {
   cacheStatus,
   ffmpegPath,
   listDevices,
+  load,
+  type ModelDescription,
   packageVersion,
   runtimeVersions,
 } from "../mulan/index.ts";
@@ -24,6 +26,7 @@ async function doctor({ json }: { json?: boolean }): Promise<ExitCode> {
     platform: `${process.platform}-${process.arch}`,
     ...runtimeVersions(),
     devices: await listDevices(),
+    model: await whereModelRuns(),
     ffmpeg: ffmpegPath() ?? null,
     cache: await cacheStatus(),
   };
@@ -31,12 +34,15 @@ async function doctor({ json }: { json?: boolean }): Promise<ExitCode> {
     printLine(JSON.stringify(report));
     return exitCodes.ok;
   }
-  const { devices, ffmpeg, cache, ...versions } = report;
+  const { devices, model, ffmpeg, cache, ...versions } = report;
   for (const [what, version] of Object.entries(versions))
     printLine(`${what.padEnd(12)} ${version}`);
-  for (const { device, usable, reason } of devices) {
-    printLine(`${device.padEnd(12)} ${usable ? "usable" : `not usable: ${reason}`}`);
+  for (const { device, usable, software, reason } of devices) {
+    const how = software ? "usable, but a software renderer: auto leaves it alone" : "usable";
+    printLine(`${device.padEnd(12)} ${usable ? how : `not usable: ${reason}`}`);
   }
+  const runs = "error" in model ? model.error : `${model.id} runs on ${model.device.summary}`;
+  printLine(`${"model".padEnd(12)} ${runs}`);
   printLine(
     `${"ffmpeg".padEnd(12)} ${ffmpeg ?? "not found: only wav, mp3, flac, ogg and opus can be read"}`,
   );
@@ -44,4 +50,17 @@ async function doctor({ json }: { json?: boolean }): Promise<ExitCode> {
     `${"cache".padEnd(12)} ${cache.folder}: ${cache.entries} entries, ${(cache.bytes / 2 ** 20).toFixed(1)} MB`,
   );
   return exitCodes.ok;
+}
+
+/** What "auto" makes of the model that `load()` takes: which device serves, and how much of the model is on it. */
+async function whereModelRuns(): Promise<
+  Pick<ModelDescription, "id" | "device"> | { readonly error: string }
+> {
+  try {
+    await using model = await load();
+    const { id, device } = model.describe();
+    return { id, device };
+  } catch (error) {
+    return { error: error instanceof Error ? error.message : String(error) };
+  }
 }

@@ -1,5 +1,11 @@
 import { type Command, Option } from "commander";
-import { type DeviceRequest, type JointModel, load } from "../mulan/index.ts";
+import {
+  type DeviceRequest,
+  type JointModel,
+  load,
+  MulanError,
+  parseDevice,
+} from "../mulan/index.ts";
 import { clearProgress, showProgress } from "./console.ts";
 import { UsageError } from "./usageError.ts";
 
@@ -13,8 +19,6 @@ export interface ExcerptOptions {
   readonly duration?: number;
 }
 
-const devices = ["auto", "cpu", "cuda", "webgpu", "dml", "coreml"] satisfies DeviceRequest[];
-
 /** `--model` and `--device`, the same for every command that embeds. */
 export function withModelOptions(command: Command): Command {
   return command
@@ -26,7 +30,12 @@ export function withModelOptions(command: Command): Command {
 }
 
 export function deviceOption(): Option {
-  return new Option("--device <name>", "where to run it").choices(devices).default("auto");
+  return new Option(
+    "--device <name>",
+    "where to run it: auto, cpu, cuda, cuda:1 (a card), webgpu, dml, coreml",
+  )
+    .argParser(device)
+    .default("auto");
 }
 
 /** `--start` and `--duration` in seconds. */
@@ -58,6 +67,15 @@ export async function usingModel<T>(
   } finally {
     clearProgress();
     await model.dispose();
+  }
+}
+
+function device(text: string): DeviceRequest {
+  try {
+    return parseDevice(text);
+  } catch (error) {
+    if (error instanceof MulanError) throw new UsageError(`--device: ${error.message}`);
+    throw error;
   }
 }
 

@@ -215,7 +215,7 @@ export { packageVersion } from "./foundation/packageRoot.ts";
 export { draftModel, type ModelDraft } from "./model/addModel.ts";
 export { type ListedModel, listModels, removeModel } from "./model/catalog.ts";
 export type { ModelDescription } from "./model/describe.ts";
-export type { DeviceRequest } from "./model/devices.ts";
+export { type DeviceRequest, parseDevice } from "./model/devices.ts";
 export type { EmbedOptions, JointModel } from "./model/jointModel.ts";
 export type { LayoutAnswers, OpenQuestion } from "./model/layouts/answers.ts";
 export { parseFrontEnd } from "./model/layouts/parseFrontEnd.ts";

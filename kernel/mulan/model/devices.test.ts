@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
+import { placementOn } from "../../../test/support/fakeDevices.ts";
 import {
   autoOrder,
   chooseDevice,
+  isSoftwareRenderer,
   parseDevice,
   plainReason,
   type Refusal,
@@ -91,10 +93,8 @@ test.each([
 });
 
 test("a provider that leaves every node to the CPU is not in use", () => {
-  expect(() => checkPlacement({ CPUExecutionProvider: 7 }, "dml")).toThrow(
-    /all 7 nodes ran on the CPU/,
-  );
-  checkPlacement({ CPUExecutionProvider: 7, DmlExecutionProvider: 3 }, "dml");
+  expect(() => checkPlacement(placementOn("", 0, 7), "dml")).toThrow(/all 7 nodes ran on the CPU/);
+  checkPlacement(placementOn("DmlExecutionProvider", 3, 7), "dml");
 });
 
 test("a device that computes something else is refused with the cosine", () => {
@@ -109,4 +109,26 @@ test("without a GPU, auto does not even try WebGPU, and says why", async () => {
   expect({ used, tried }).toEqual({ used: "cpu", tried: ["cuda", "cpu"] });
   expect(refused[1]).toMatchObject({ device: "webgpu", reason: expect.stringMatching(/software/) });
   expect(memo.remembered).toHaveLength(1);
+});
+
+test("a card of several is picked by its number, and a wrong number is an error", async () => {
+  expect(parseDevice("cuda:1")).toBe("cuda:1");
+  expect(() => parseDevice("cuda:x")).toThrow(/cuda:1/);
+  expect(() => parseDevice("cpu:1")).toThrow(/no such device/);
+  const open = async (device: Provider, card?: number) => `${device} number ${card}`;
+  const choice = await chooseDevice("cuda:1", open, forgetful(), order, false);
+  expect(choice).toMatchObject({ used: "cuda", card: 1, opened: "cuda number 1" });
+  const invalid = async () => {
+    throw new Error("CUDA failure 101: invalid device ordinal ; GPU=0 ; hostname=x");
+  };
+  await expect(chooseDevice("cuda:7", invalid, forgetful(), order, false)).rejects.toThrow(
+    /cannot run on cuda:7: there is no card of this number/,
+  );
+});
+
+test("a Vulkan driver that is named tells whether WebGPU has a card or a software renderer", () => {
+  expect(isSoftwareRenderer({ VK_DRIVER_FILES: "/usr/share/vulkan/icd.d/lvp_icd.json" })).toBe(
+    true,
+  );
+  expect(isSoftwareRenderer({ VK_ICD_FILENAMES: "/etc/vulkan/icd.d/nvidia_icd.json" })).toBe(false);
 });

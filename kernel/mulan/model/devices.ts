@@ -1,8 +1,19 @@
 import { existsSync, readdirSync } from "node:fs";
+import { delimiter } from "node:path";
 import { MulanError } from "../foundation/errors.ts";
 import type { Provider } from "./inferenceProtocol.ts";
 
-export type DeviceRequest = "auto" | Provider;
+/** `cuda:1` and `dml:1` pick a card; without a number it is the first one. */
+export type DeviceRequest = "auto" | Provider | `${ManyCards}:${number}`;
+
+type ManyCards = "cuda" | "dml";
+
+/** What a request that is not "auto" names. */
+export interface NamedDevice {
+  readonly provider: Provider;
+  /** Number of the card, from 0; without it the first one. */
+  readonly card?: number;
+}
 
 /** A device that was tried and could not serve. */
 export interface Refusal {
@@ -15,6 +26,7 @@ export interface Refusal {
 export interface DeviceChoice<T> {
   readonly asked: DeviceRequest;
   readonly used: Provider;
+  readonly card?: number;
   readonly refused: readonly Refusal[];
   readonly opened: T;
 }
@@ -25,7 +37,7 @@ export interface RefusalMemo {
   remember(refusal: Refusal): Promise<void>;
 }
 
-const DEVICES: readonly DeviceRequest[] = ["auto", "cpu", "cuda", "webgpu", "dml", "coreml"];
+const PROVIDERS: readonly Provider[] = ["cpu", "cuda", "webgpu", "dml", "coreml"];
 
 /*
  * What onnxruntime-node 1.30 is built with, best first; `cpu` always serves.
@@ -41,7 +53,7 @@ export function autoOrder(platform: string = process.platform): Provider[] {
   return ["cpu"];
 }
 
-const NO_GPU = "this machine has no GPU: WebGPU could only run in software, slower than the CPU";
+const SOFTWARE = "software renderer: WebGPU would be computed by the CPU, slower than without it";
 
 /**
  * Whether only a software renderer could answer to WebGPU: Mesa's serves with results, but took 39 s to open a model
@@ -55,14 +67,28 @@ export function hasNoGpu(): boolean {
   return !files.some((name) => /^(renderD\d+|nvidia\d+|dxg|mali\d+|kgsl-3d0)$/.test(name));
 }
 
+/** Whether WebGPU has only a renderer in software: no GPU, or the Vulkan loader is told to take such a driver. */
+export function isSoftwareRenderer(env: NodeJS.ProcessEnv = process.env): boolean {
+  const drivers = env.VK_DRIVER_FILES || env.VK_ICD_FILENAMES;
+  if (!drivers) return hasNoGpu();
+  return drivers.split(delimiter).every((file) => /lvp|llvmpipe|lavapipe|swiftshader/i.test(file));
+}
+
 /** @throws MulanError `device.unknown` */
 export function parseDevice(device: string): DeviceRequest {
-  const known = DEVICES.find((name) => name === device);
-  if (known) return known;
+  if (device === "auto" || PROVIDERS.some((name) => name === device)) {
+    return device as DeviceRequest;
+  }
+  if (/^(cuda|dml):\d{1,3}$/.test(device)) return device as DeviceRequest;
   throw new MulanError("device.unknown", "there is no such device", {
-    expected: DEVICES.join(", "),
+    expected: `${["auto", ...PROVIDERS].join(", ")}, or one card of several as cuda:1 or dml:1`,
     got: JSON.stringify(device),
   });
+}
+
+export function namedDevice(device: Exclude<DeviceRequest, "auto">): NamedDevice {
+  const [provider, card] = device.split(":") as [Provider, string?];
+  return { provider, ...(card !== undefined && { card: Number(card) }) };
 }
 
 /**
@@ -72,14 +98,17 @@ export function parseDevice(device: string): DeviceRequest {
  */
 export async function chooseDevice<T>(
   asked: DeviceRequest,
-  open: (device: Provider) => Promise<T>,
+  open: (device: Provider, card?: number) => Promise<T>,
   memo: RefusalMemo,
   order: readonly Provider[] = autoOrder(),
-  softwareOnly: boolean = hasNoGpu(),
+  softwareOnly: boolean = isSoftwareRenderer(),
 ): Promise<DeviceChoice<T>> {
   if (asked === "cpu") return { asked, used: asked, refused: [], opened: await open(asked) };
-  if (asked !== "auto")
-    return { asked, used: asked, refused: [], opened: await openOnly(asked, open) };
+  if (asked !== "auto") {
+    const { provider, card } = namedDevice(asked);
+    const opened = await openOnly(asked, () => open(provider, card));
+    return { asked, used: provider, ...(card !== undefined && { card }), refused: [], opened };
+  }
   const refused: Refusal[] = [];
   for (const device of order.filter((name) => name !== "cpu")) {
     const remembered = await memo.recall(device);
@@ -88,26 +117,29 @@ export async function chooseDevice<T>(
       continue;
     }
     try {
-      if (device === "webgpu" && softwareOnly) throw new Error(NO_GPU);
+      if (device === "webgpu" && softwareOnly) throw new Error(SOFTWARE);
       return { asked, used: device, refused, opened: await open(device) };
     } catch (error) {
       if (isAbort(error)) throw error;
       const refusal = { device, reason: plainReason(device, error) };
       refused.push(refusal);
-      if (refusal.reason !== NO_GPU) await memo.remember(refusal);
+      if (refusal.reason !== SOFTWARE) await memo.remember(refusal);
     }
   }
   return { asked, used: "cpu", refused, opened: await open("cpu") };
 }
 
-async function openOnly<T>(device: Provider, open: (device: Provider) => Promise<T>): Promise<T> {
+async function openOnly<T>(
+  device: Exclude<DeviceRequest, "auto">,
+  open: () => Promise<T>,
+): Promise<T> {
   try {
-    return await open(device);
+    return await open();
   } catch (cause) {
     if (isAbort(cause)) throw cause;
     throw new MulanError(
       "device.refused",
-      `the model cannot run on ${device}: ${plainReason(device, cause)}`,
+      `the model cannot run on ${device}: ${plainReason(namedDevice(device).provider, cause)}`,
       { remedy: 'Ask for device "auto" or "cpu"; `mulan doctor` lists what this machine has' },
       { cause },
     );
@@ -119,6 +151,9 @@ export function plainReason(device: Provider, error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   if (/backend not found/.test(message)) {
     return `this build of ONNX Runtime has no ${device} for ${process.platform} ${process.arch}`;
+  }
+  if (/invalid device ordinal|device_id|CUDA failure 101\b/i.test(message)) {
+    return "there is no card of this number";
   }
   if (/Failed to load shared library/.test(message)) {
     return `ONNX Runtime's libraries for ${device} are not installed`;

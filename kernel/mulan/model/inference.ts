@@ -57,9 +57,9 @@ export class InferenceProcess implements AsyncDisposable {
     options: SessionOptions,
     signal?: AbortSignal,
   ): Promise<Session> {
-    const { provider, threads = "", profile = "", addOutputs = [] } = options;
+    const { provider, card = "", threads = "", profile = "", addOutputs = [] } = options;
     const added = addOutputs.map(({ name }) => name);
-    const id = [key, path, provider, threads, profile, ...added].join("|");
+    const id = [key, path, provider, card, threads, profile, ...added].join("|");
     const shared = this.#sessions.get(id) ?? { session: this.#start(id, path, options), users: 0 };
     this.#sessions.set(id, shared);
     shared.users += 1;

@@ -58,11 +58,11 @@ async function open(request: OpenRequest): Promise<Answer> {
 
 /** One provider and no second choice: with a list, DirectML falls back to the CPU without a word. */
 async function createSession(request: OpenRequest): Promise<InferenceSession> {
-  const { session, path, provider, threads, profile, addOutputs } = request;
+  const { session, path, provider, card, threads, profile, addOutputs } = request;
   const profileFolder = profile ? await mkdtemp(join(tmpdir(), "mulan-profile-")) : undefined;
   if (profileFolder) profileFolders.set(session, profileFolder);
   const options: InferenceSession.SessionOptions = {
-    executionProviders: [provider],
+    executionProviders: [card === undefined ? provider : { name: provider, deviceId: card }],
     logSeverityLevel: 3,
     intraOpNumThreads: threads ?? defaultThreads(),
     // Waiting threads would spin on cores that decoding and features need: half again as much CPU time for nothing.

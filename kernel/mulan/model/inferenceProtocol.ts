@@ -24,6 +24,8 @@ export interface OpenRequest {
   readonly session: string;
   readonly path: string;
   readonly provider: Provider;
+  /** Which of several cards, from 0; without it the first one. */
+  readonly card?: number;
   /** Threads within an operator, on the CPU. */
   readonly threads?: number;
   /** Tensors inside the graph that are to come out as well; not for graphs with weights in other files. */
@@ -52,8 +54,17 @@ export interface RunReply {
   readonly runMs: number;
 }
 
-/** How many nodes ran on which execution provider, from ONNX Runtime's profile: `{ CPUExecutionProvider: 12 }`. */
-export type Placement = Readonly<Record<string, number>>;
+/** What ran on one execution provider. */
+export interface ProviderShare {
+  readonly nodes: number;
+  /** Of these nodes, the first run left out, which compiles and copies. */
+  readonly timeMs: number;
+  /** How many nodes of each operator. */
+  readonly ops: Readonly<Record<string, number>>;
+}
+
+/** What ran on which execution provider, by ONNX Runtime's profile: `{ CPUExecutionProvider: { nodes: 12, … } }`. */
+export type Placement = Readonly<Record<string, ProviderShare>>;
 
 export interface BackendsReply {
   readonly runtimeVersion: string;

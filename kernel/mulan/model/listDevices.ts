@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { cacheFolder } from "../foundation/cacheFolder.ts";
 import { writeAtomically } from "../foundation/writeAtomically.ts";
-import { autoOrder, hasNoGpu, plainReason } from "./devices.ts";
+import { autoOrder, isSoftwareRenderer, plainReason } from "./devices.ts";
 import { InferenceProcess } from "./inference.ts";
 import type { Provider } from "./inferenceProtocol.ts";
 import { checkPlacement } from "./openOnDevice.ts";
@@ -49,7 +49,9 @@ export async function listDevices(): Promise<readonly DeviceStatus[]> {
       compiledIn,
       bundled: backend?.bundled ?? false,
       usable: reason === undefined,
-      ...(device === "webgpu" && reason === undefined && hasNoGpu() && { software: true }),
+      ...(device === "webgpu" &&
+        reason === undefined &&
+        isSoftwareRenderer() && { software: true }),
       ...(reason !== undefined && { reason }),
     });
   }

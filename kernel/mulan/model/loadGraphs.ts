@@ -1,12 +1,12 @@
 import { MulanError } from "../foundation/errors.ts";
 import { choosePrecision, unusedVariants } from "./choosePrecision.ts";
-import type { DeviceReport } from "./describe.ts";
 import { describeModel } from "./describeModel.ts";
+import { deviceReport } from "./deviceReport.ts";
 import {
   chooseDevice,
-  type DeviceChoice,
   type DeviceRequest,
-  hasNoGpu,
+  type NamedDevice,
+  namedDevice,
   parseDevice,
 } from "./devices.ts";
 import { modelHash } from "./identity.ts";
@@ -34,21 +34,24 @@ export async function loadGraphs(
   find: () => Promise<ModelFolder>,
   loading: Loading,
   options: LoadOptions,
+  inference: InferenceProcess = sharedInference(),
 ): Promise<JointModel> {
   const { signal } = loading;
   const asked = parseDevice(options.device ?? (process.env.MULAN_DEVICE || "auto"));
-  const inference = sharedInference();
   inference.warmUp();
   const found = await find();
   const ready = readyPerDevice(found, inference, loading, options);
   loading.step("checking the files");
-  const first = await ready(asked === "auto" ? "cpu" : asked);
+  const first = await ready(asked === "auto" ? "cpu" : namedDevice(asked).provider);
   loading.step("opening the towers");
   const tokenizer = openTokenizer(first);
   tokenizer.catch(() => {});
   const choice = await chooseDevice(
     asked,
-    async (device) => openInTime(inference, await ready(device), tokenizer, device, asked, signal),
+    async (provider, card) => {
+      const device = { provider, ...(card !== undefined && { card }) };
+      return openInTime(inference, await ready(provider), tokenizer, device, asked, signal);
+    },
     refusalMemo(modelHash(first.manifest)),
   );
   const { towers } = choice.opened;
@@ -111,36 +114,18 @@ async function openInTime(
   inference: InferenceProcess,
   model: ModelFolder,
   tokenizer: Promise<TextTokenizer>,
-  device: Provider,
+  device: NamedDevice,
   asked: DeviceRequest,
   signal: AbortSignal | undefined,
 ): Promise<OpenedOnDevice> {
-  if (device === "cpu") return openOnDevice(inference, model, tokenizer, device, signal);
+  if (device.provider === "cpu") return openOnDevice(inference, model, tokenizer, device, signal);
   const limit = AbortSignal.timeout(1000 * (asked === "auto" ? AUTO_LIMIT_SEC : NAMED_LIMIT_SEC));
   const either = signal ? AbortSignal.any([signal, limit]) : limit;
   const opened = await openOnDevice(inference, model, tokenizer, device, either);
   const { timesCpuSpeed = 1 } = opened;
   if (asked !== "auto" || timesCpuSpeed >= 1) return opened;
   await opened.towers.release();
-  throw new MulanError("device.slow", `${device} is slower than the CPU`, {
+  throw new MulanError("device.slow", `${device.provider} is slower than the CPU`, {
     got: `${timesCpuSpeed.toFixed(2)} times its speed`,
   });
-}
-
-function deviceReport({
-  asked,
-  used,
-  refused,
-  opened,
-}: DeviceChoice<OpenedOnDevice>): DeviceReport {
-  const { placement, agreementWithCpu, timesCpuSpeed } = opened;
-  return {
-    asked,
-    used,
-    refused,
-    ...(placement && { placement }),
-    ...(agreementWithCpu !== undefined && { agreementWithCpu }),
-    ...(timesCpuSpeed !== undefined && { timesCpuSpeed }),
-    ...(used === "webgpu" && hasNoGpu() && { software: true }),
-  };
 }

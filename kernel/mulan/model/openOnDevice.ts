@@ -1,7 +1,9 @@
 import { MulanError } from "../foundation/errors.ts";
+import type { NamedDevice } from "./devices.ts";
 import { dot } from "./dot.ts";
 import type { InferenceProcess } from "./inference.ts";
 import type { Placement, Provider } from "./inferenceProtocol.ts";
+import { PROVIDER_NAMES } from "./placementWords.ts";
 import { embedProbes, type ProbeRows } from "./probe.ts";
 import type { ModelFolder } from "./readManifest.ts";
 import type { TextTokenizer } from "./tokenizer.ts";
@@ -9,7 +11,7 @@ import { type GraphTowers, openTowers } from "./towers.ts";
 
 export interface OpenedOnDevice {
   readonly towers: GraphTowers;
-  /** Nodes by execution provider, where that was looked at: not on the CPU, which has all of them. */
+  /** What ran where, if that was looked at: not on the CPU, which has it all. */
   readonly placement?: Placement;
   /** How many times faster than the CPU a window went through the audio tower. */
   readonly timesCpuSpeed?: number;
@@ -20,14 +22,6 @@ export interface OpenedOnDevice {
 /** Half precision stays above it; a driver that computes nonsense does not. */
 const MIN_AGREEMENT = 0.99;
 
-const PROVIDER_NAMES: Readonly<Record<Provider, string>> = {
-  cpu: "CPUExecutionProvider",
-  cuda: "CUDAExecutionProvider",
-  webgpu: "WebGpuExecutionProvider",
-  dml: "DmlExecutionProvider",
-  coreml: "CoreMLExecutionProvider",
-};
-
 /**
  * Opens the model on a device. Any device but the CPU must show in a warm-up that it really ran nodes of the model,
  * and that it agrees with the CPU.
@@ -37,13 +31,18 @@ export async function openOnDevice(
   inference: InferenceProcess,
   model: ModelFolder,
   tokenizer: TextTokenizer | Promise<TextTokenizer>,
-  provider: Provider,
+  device: NamedDevice,
   signal?: AbortSignal,
 ): Promise<OpenedOnDevice> {
+  const { provider } = device;
   if (provider === "cpu") {
     return { towers: await openTowers(inference, model, tokenizer, { provider, signal }) };
   }
-  const towers = await openTowers(inference, model, tokenizer, { provider, profile: true, signal });
+  const towers = await openTowers(inference, model, tokenizer, {
+    ...device,
+    profile: true,
+    signal,
+  });
   try {
     const rows = await embedProbes(towers, signal);
     const placement = await towers.placement();
@@ -61,8 +60,8 @@ export async function openOnDevice(
 
 /** Exported for its test: a provider that leaves every node to the CPU is not in use. @throws MulanError `device.idle` */
 export function checkPlacement(placement: Placement, provider: Provider): void {
-  const total = Object.values(placement).reduce((sum, nodes) => sum + nodes, 0);
-  if ((placement[PROVIDER_NAMES[provider]] ?? 0) > 0 || total === 0) return;
+  const total = Object.values(placement).reduce((sum, { nodes }) => sum + nodes, 0);
+  if ((placement[PROVIDER_NAMES[provider]]?.nodes ?? 0) > 0 || total === 0) return;
   throw new MulanError("device.idle", `all ${total} nodes ran on the CPU, none on ${provider}`);
 }
 

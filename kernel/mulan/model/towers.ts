@@ -4,7 +4,7 @@ import { badGraph } from "./badGraph.ts";
 import { ChainedSession } from "./chainedSession.ts";
 import { graphHash } from "./identity.ts";
 import type { GraphSession, InferenceProcess, Session } from "./inference.ts";
-import type { Placement, Provider } from "./inferenceProtocol.ts";
+import type { Placement, Provider, ProviderShare } from "./inferenceProtocol.ts";
 import type { Manifest } from "./manifest.ts";
 import type { ModelFolder } from "./readManifest.ts";
 import { type TextSide, TextTower } from "./textTower.ts";
@@ -35,6 +35,8 @@ export interface GraphTowers extends Towers {
 
 export interface TowerOptions {
   readonly provider: Provider;
+  /** Which of several cards. */
+  readonly card?: number;
   readonly profile?: boolean;
   readonly signal?: AbortSignal | undefined;
 }
@@ -49,7 +51,7 @@ export async function openTowers(
   inference: InferenceProcess,
   { folder, manifest }: ModelFolder,
   tokenizer: TextTokenizer | Promise<TextTokenizer>,
-  { provider, profile = false, signal }: TowerOptions,
+  { provider, card, profile = false, signal }: TowerOptions,
 ): Promise<GraphTowers> {
   const { audio, text, files } = manifest;
   const { melGraph } = audio;
@@ -57,7 +59,12 @@ export async function openTowers(
     const path = join(folder, graph.file);
     const key = graphHash(files, graph);
     try {
-      return await inference.open(key, path, { provider, ...(profile && { profile }) }, signal);
+      const options = {
+        provider,
+        ...(card !== undefined && { card }),
+        ...(profile && { profile }),
+      };
+      return await inference.open(key, path, options, signal);
     } catch (error) {
       throw provider === "cpu" ? badGraph(path, error) : error;
     }
@@ -99,11 +106,13 @@ function chained({ audio }: Manifest, tower: Session, mel: Session | undefined):
 }
 
 function sum(placements: readonly Placement[]): Placement {
-  const total: Record<string, number> = {};
-  for (const placement of placements) {
-    for (const [provider, nodes] of Object.entries(placement)) {
-      total[provider] = (total[provider] ?? 0) + nodes;
-    }
+  const total: Record<string, ProviderShare> = {};
+  for (const [provider, share] of placements.flatMap((one) => Object.entries(one))) {
+    const before = total[provider] ?? { nodes: 0, timeMs: 0, ops: {} };
+    const ops = { ...before.ops };
+    for (const [op, nodes] of Object.entries(share.ops)) ops[op] = (ops[op] ?? 0) + nodes;
+    const { nodes, timeMs } = before;
+    total[provider] = { nodes: nodes + share.nodes, timeMs: timeMs + share.timeMs, ops };
   }
   return total;
 }
