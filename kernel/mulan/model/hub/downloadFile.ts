@@ -3,6 +3,7 @@ import { createReadStream } from "node:fs";
 import { mkdir, open, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { MulanError } from "../../foundation/errors.ts";
+import { claimPart } from "./claimPart.ts";
 import { type HubCall, hubEndpoint, hubFetch } from "./hubFetch.ts";
 import type { HubFile } from "./hubListing.ts";
 
@@ -25,8 +26,24 @@ export async function downloadFile(
 ): Promise<void> {
   const target = join(folder, file.path);
   if ((await sizeOf(target)) === file.bytes) return onBytes(file.bytes);
-  const part = `${target}.part`;
   await mkdir(dirname(target), { recursive: true });
+  const claimed = await claimPart(target);
+  try {
+    await downloadPart(call, commit, file, claimed.path, onBytes);
+    await rename(claimed.path, target);
+  } finally {
+    await claimed.release();
+  }
+}
+
+/** Brings the whole file into `part` and checks its hash. */
+async function downloadPart(
+  call: HubCall,
+  commit: string,
+  file: HubFile,
+  part: string,
+  onBytes: (bytes: number) => void,
+): Promise<void> {
   const had = Math.min((await sizeOf(part)) ?? 0, file.bytes);
   onBytes(had);
   let here = had;
@@ -45,7 +62,6 @@ export async function downloadFile(
   }
   if (file.bytes === 0) await (await open(part, "w")).close();
   await checkHash(call, file, part);
-  await rename(part, target);
 }
 
 /** Appends what comes from byte `from` on; the size of the file then. */

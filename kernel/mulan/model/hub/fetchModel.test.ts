@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { COMMIT, cutAfter, HubServer, refuse } from "../../../../test/support/hubServer.ts";
 import { TINY, useOwnCacheFolder } from "../../../../test/support/models.ts";
+import { externalTensor } from "../../../../test/support/protobuf.ts";
 import type { Progress } from "../../foundation/ambient.ts";
 import { packageRoot } from "../../foundation/packageRoot.ts";
 import { sharedInference } from "../inference.ts";
@@ -87,6 +88,38 @@ test("a precision brings its variant", async () => {
 test("a model with a manifest brings what that lists", async () => {
   await using model = await load("hf:lab/own", { device: "cpu" });
   expect(model.id).toBe("tiny@1");
+});
+
+test("weights in files of their own come along, whatever they are called", async () => {
+  const muq = await filesOf(join(LAYOUTS, "muq"));
+  const withWeights = (graph: string, file: string) =>
+    Buffer.concat([muq[graph]!, externalTensor("w9", file, 100)]);
+  await using big = await HubServer.start({
+    "lab/big": {
+      ...muq,
+      "text.onnx": withWeights("text.onnx", "text.onnx_data"),
+      "text.onnx_data": Buffer.alloc(400),
+      "audio.onnx": withWeights("audio.onnx", "weights of audio.bin"),
+      "weights of audio.bin": Buffer.alloc(400),
+      "other.bin": Buffer.alloc(400),
+    },
+  });
+  vi.stubEnv("HF_ENDPOINT", big.url);
+  await using model = await load("hf:lab/big", { device: "cpu" });
+  expect(Object.keys(model.manifest.files)).toContain("weights of audio.bin");
+  expect(big.files).not.toContain("other.bin");
+});
+
+test("two loads at a time do not spoil each other's files", async () => {
+  const models = await Promise.all(
+    ["hf:lab/clap", "hf:lab/clap"].map((source) => load(source, { device: "cpu" })),
+  );
+  for (const model of models) {
+    expect(model.dim).toBe(24);
+    await model.dispose();
+  }
+  const left = await readdir(repoFolder({ repo: "lab/clap" }), { recursive: true });
+  expect(left.filter((name) => /\.(part|lock)$/.test(name))).toEqual([]);
 });
 
 test("half a file is continued where it broke off", async () => {

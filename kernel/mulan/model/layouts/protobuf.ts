@@ -11,6 +11,8 @@ export interface Field {
 }
 
 const CHUNK_BYTES = 1 << 16;
+/** Names and paths are short; a file that claims otherwise is damaged or hostile. */
+const MAX_TEXT_BYTES = 1 << 16;
 const VARINT = 0;
 const FIXED64 = 1;
 const DELIMITED = 2;
@@ -55,7 +57,9 @@ export class ProtobufFile {
     }
   }
 
+  /** @throws RangeError for what is too long to be a name */
   text({ start, end }: Field): string {
+    if (end - start > MAX_TEXT_BYTES) throw new RangeError(`a name of ${end - start} bytes`);
     const bytes = Buffer.alloc(end - start);
     readSync(this.#fd, bytes, 0, bytes.length, start);
     return bytes.toString("utf8");
