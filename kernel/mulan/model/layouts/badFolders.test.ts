@@ -177,6 +177,21 @@ test.each<[string, string, string, RegExp, (copy: ModelCopy) => Promise<unknown>
   await expect(loaded).rejects.toMatchObject({ code });
 });
 
+test("a manifest.json with other things under known names is let be", async () => {
+  await using copy = await ModelCopy.of(join(LAYOUTS, "muq"));
+  const odd = {
+    sample_rate: "24 kHz",
+    dim: { audio: 32 },
+    max_tokens: null,
+    files: ["audio.onnx"],
+  };
+  for (const content of [JSON.stringify(odd), "[1, 2]"]) {
+    await writeFile(copy.path("manifest.json"), content);
+    await using model = await load(copy.folder, { device: "cpu" });
+    expect(model.describe()).toMatchObject({ dim: 32, audio: { sampleRateHz: 24_000 } });
+  }
+});
+
 test("weights beside the graph are part of a model's identity", async () => {
   await using copy = await ModelCopy.of(join(LAYOUTS, "muq"));
   await appendFile(copy.path("text.onnx"), externalTensor("w9", "text.onnx_data", 1000));

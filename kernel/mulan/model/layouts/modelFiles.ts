@@ -21,28 +21,36 @@ export type Preprocessor = z.infer<typeof preprocessorSchema>;
 
 export const configSchema = z.looseObject({
   model_type: z.string().optional(),
-  projection_dim: z.int().positive().optional(),
-  logit_scale_init_value: z.number().positive().optional(),
-  audio_config: z.looseObject({ enable_fusion: z.boolean().nullish() }).optional(),
-  text_config: z.looseObject({ max_position_embeddings: z.int().positive().optional() }).optional(),
+  projection_dim: z.int().positive().nullish(),
+  logit_scale_init_value: z.number().positive().nullish(),
+  audio_config: z.looseObject({ enable_fusion: z.boolean().nullish() }).nullish(),
+  text_config: z.looseObject({ max_position_embeddings: z.int().positive().nullish() }).nullish(),
 });
 
 export type ModelConfig = z.infer<typeof configSchema>;
 
 export const tokenizerConfigSchema = z.looseObject({ model_max_length: z.number().optional() });
 
-/** What exporters write beside a waveform tower: everybody has names of his own. */
-export const exportNotesSchema = z.looseObject({
-  sample_rate: z.number().positive().optional(),
-  sampling_rate: z.number().positive().optional(),
-  sr: z.number().positive().optional(),
-  clip_seconds: z.number().positive().optional(),
-  clip_secs: z.number().positive().optional(),
-  max_tokens: z.int().positive().optional(),
-  max_length: z.int().positive().optional(),
-  embedding_dim: z.int().positive().optional(),
-  dim: z.int().positive().optional(),
-  temperature: z.number().positive().optional(),
-});
+const positive = z.number().positive().optional().catch(undefined);
+const whole = z.int().positive().optional().catch(undefined);
+
+/**
+ * What exporters write beside a waveform tower. Everybody has names of his own, and other things under these names: what
+ * does not fit says nothing.
+ */
+export const exportNotesSchema = z
+  .looseObject({
+    sample_rate: positive,
+    sampling_rate: positive,
+    sr: positive,
+    clip_seconds: positive,
+    clip_secs: positive,
+    max_tokens: whole,
+    max_length: whole,
+    embedding_dim: whole,
+    dim: whole,
+    temperature: positive,
+  })
+  .catch({});
 
 export type ExportNotes = z.infer<typeof exportNotesSchema>;

@@ -38,7 +38,7 @@ export function textPart(
   const limits = [
     notes.max_tokens ?? notes.max_length,
     tokenizer.maxTokens,
-    positions && positions - 2,
+    positions ? positions - 2 : undefined,
   ].filter((limit) => limit !== undefined);
   const { file, configFile } = tokenizer;
   return {
