@@ -34,6 +34,11 @@ export class FakeDevices extends InferenceProcess {
     this.#devices = devices;
   }
 
+  /** Leaves so little of a device's memory that more rows in one run do not fit. */
+  fill(provider: Provider, maxRows: number): void {
+    this.#devices[provider] = { ...this.#devices[provider], maxRows };
+  }
+
   override async open(
     key: string,
     path: string,
@@ -50,7 +55,7 @@ export class FakeDevices extends InferenceProcess {
     return new Session(real, {
       ask: async (inputs, outputs, stop) => {
         const rows = inputs[0]!.dims[0]!;
-        const ok = rows <= (fake.maxRows ?? Number.POSITIVE_INFINITY);
+        const ok = rows <= (this.#devices[provider]?.maxRows ?? Number.POSITIVE_INFINITY);
         this.runs.push({ rows, ok });
         if (!ok) throw new Error(OUT_OF_MEMORY);
         const result = await real.run(inputs, outputs, stop);

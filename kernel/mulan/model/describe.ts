@@ -2,6 +2,7 @@ import type { HealthReport } from "./checkHealth.ts";
 import type { DeviceRequest, Refusal } from "./devices.ts";
 import type { Placement } from "./inferenceProtocol.ts";
 import type { Manifest } from "./manifest.ts";
+import type { BatchChoice } from "./probeBatch.ts";
 import type { RunsOn } from "./towers.ts";
 
 /** What there is to know about a loaded model, as plain data. */
@@ -51,6 +52,8 @@ export interface DeviceReport {
   /** "webgpu: 98 % of node time, 24 shape ops on cpu"; "cpu" where there is no more to say. */
   readonly summary?: string;
   readonly placement?: Placement;
+  /** Windows a run, found by trying. */
+  readonly batch?: BatchChoice;
   readonly agreementWithCpu?: number;
   /** Of one window through the audio tower. */
   readonly timesCpuSpeed?: number;
@@ -83,6 +86,7 @@ function inPrecision({ precision }: { readonly precision?: string }): string {
 function deviceLine({ asked, used, summary = used, ...report }: DeviceReport): string {
   return [
     `${summary} (asked for ${asked})`,
+    ...figure(report.batch?.size, (size) => `${size} windows a run`),
     ...figure(report.timesCpuSpeed, (times) => `${times.toFixed(1)} times the CPU's speed`),
     ...figure(report.agreementWithCpu, (cosine) => `cosine with the CPU ${cosine.toFixed(4)}`),
   ].join(", ");

@@ -8,7 +8,7 @@ export function deviceReport(
   { asked, used, card, refused, opened }: DeviceChoice<OpenedOnDevice>,
   softwareOnly: boolean = isSoftwareRenderer(),
 ): DeviceReport {
-  const { placement, agreementWithCpu, timesCpuSpeed } = opened;
+  const { placement, batch, agreementWithCpu, timesCpuSpeed } = opened;
   const software = used === "webgpu" && softwareOnly;
   const words = placement ? placementWords(placement, used) : used;
   return {
@@ -18,6 +18,7 @@ export function deviceReport(
     refused,
     summary: software ? `${words}, software renderer` : words,
     ...(placement && { placement }),
+    ...(batch && { batch }),
     ...(agreementWithCpu !== undefined && { agreementWithCpu }),
     ...(timesCpuSpeed !== undefined && { timesCpuSpeed }),
     ...(software && { software }),

@@ -28,7 +28,7 @@ export interface EmbedOptions {
 
 /** Windows a run: on the CPU more gain nothing and cost memory. */
 const BATCH_ON_CPU = 1;
-const BATCH_ON_GPU = 8;
+const BATCH_ELSEWHERE = 8;
 
 /** A two-tower model that is open and was found sound: audio and text go into one space. */
 export class JointModel implements AsyncDisposable {
@@ -69,7 +69,7 @@ export class JointModel implements AsyncDisposable {
       tower: towers.audio,
       manifest,
       identity: audioIdentity(manifest, towers.provider),
-      batchSize: towers.provider === "cpu" ? BATCH_ON_CPU : BATCH_ON_GPU,
+      batchSize: towers.batchSize ?? (towers.provider === "cpu" ? BATCH_ON_CPU : BATCH_ELSEWHERE),
       ...withDefaults(options),
     });
     const failures: Failure[] = [...earlierFailures(clips)];

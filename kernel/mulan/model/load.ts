@@ -25,7 +25,7 @@ import type { RemoteSource } from "./remote/remoteSource.ts";
  * `model.archive`, `model.file-missing`, `model.file-changed`, `model.file-outside`, `model.external-data`,
  * `model.graph`, `model.graph-too-large`, `model.opset`, `model.custom-op`, `model.tensor-name`, `model.tensor-shape`,
  * `model.tensor-type`, `model.dim`, `model.tokenizer`, `model.unhealthy`, `model.precision`, `device.unknown`,
- * `device.refused`, `hub.*`, `server.*`, `python.not-found`, `python.no-numpy`, `python.error`, `python.tower`; AbortError
+ * `device.refused`, `device.memory`, `hub.*`, `server.*`, `python.not-found`, `python.no-numpy`, `python.error`, `python.tower`; AbortError
  */
 export async function load(
   source?: string | RemoteSource,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { type FakeDevice, FakeDevices, placementOn } from "../../../test/support/fakeDevices.ts";
 import { TINY, useOwnCacheFolder } from "../../../test/support/models.ts";
+import { Clip } from "../audio/clip.ts";
 import type { DeviceRequest } from "./devices.ts";
 import { findModel } from "./findModel.ts";
 import type { Provider } from "./inferenceProtocol.ts";
@@ -78,3 +79,25 @@ test.runIf(process.platform === "linux")(
       },
     ),
 );
+
+function noise(seconds: number): Clip {
+  const samples = Float32Array.from({ length: 8000 * seconds }, (_, i) => Math.sin(i * i) / 2);
+  return Clip.fromSamples(samples, 8000, { label: "noise" });
+}
+
+test("on a GPU the batch is found by trying, and embedding goes on in smaller ones when memory runs out", () =>
+  withDevices({ cuda: { ...cuda, runMs: () => 1e-3 } }, async (fakes) => {
+    await using model = await loadOn(fakes, "cuda");
+    const { batch } = model.describe().device;
+    expect(batch?.size).toBe(32);
+    fakes.fill("cuda", 5);
+    fakes.runs.length = 0;
+    const { windows } = await model.embedAudio(noise(40), { cache: false });
+    expect(windows?.startSec).toHaveLength(40);
+    expect(fakes.runs.filter(({ ok }) => !ok).map(({ rows }) => rows)).toEqual([32, 16, 8]);
+    expect(Math.max(...fakes.runs.filter(({ ok }) => ok).map(({ rows }) => rows))).toBe(4);
+    await using onCpu = await loadOn(fakes, "cpu");
+    const same = await onCpu.embedAudio(noise(40), { cache: false });
+    const differences = windows!.data.map((value, i) => Math.abs(value - same.windows!.data[i]!));
+    expect(Math.max(...differences)).toBeLessThan(1e-5);
+  }));

@@ -5,6 +5,7 @@ import type { InferenceProcess } from "./inference.ts";
 import type { Placement, Provider } from "./inferenceProtocol.ts";
 import { PROVIDER_NAMES } from "./placementWords.ts";
 import { embedProbes, type ProbeRows } from "./probe.ts";
+import { type BatchChoice, probeBatch } from "./probeBatch.ts";
 import type { ModelFolder } from "./readManifest.ts";
 import type { TextTokenizer } from "./tokenizer.ts";
 import { type GraphTowers, openTowers } from "./towers.ts";
@@ -13,7 +14,9 @@ export interface OpenedOnDevice {
   readonly towers: GraphTowers;
   /** What ran where, if that was looked at: not on the CPU, which has it all. */
   readonly placement?: Placement;
-  /** How many times faster than the CPU a window went through the audio tower. */
+  /** Of windows; not on the CPU, where more than one gain nothing. */
+  readonly batch?: BatchChoice;
+  /** How many times faster than the CPU, in batches of that size, a window went through the audio tower. */
   readonly timesCpuSpeed?: number;
   /** Smallest cosine between this device's and the CPU's embedding of the same probe input. */
   readonly agreementWithCpu?: number;
@@ -50,8 +53,16 @@ export async function openOnDevice(
     const reference = await onCpu(inference, model, tokenizer, signal);
     const agreementWithCpu = agreement(rows, reference);
     checkAgreement(agreementWithCpu, provider);
-    const timesCpuSpeed = reference.windowRunMs / rows.windowRunMs;
-    return { towers, placement, agreementWithCpu, timesCpuSpeed };
+    const batch = await probeBatch(towers.audio, model.manifest, signal);
+    const windowRunMs = 1000 / (batch.windowsPerSec[batch.size] ?? 1000 / rows.windowRunMs);
+    const timesCpuSpeed = reference.windowRunMs / windowRunMs;
+    return {
+      towers: { ...towers, batchSize: batch.size },
+      placement,
+      batch,
+      agreementWithCpu,
+      timesCpuSpeed,
+    };
   } catch (error) {
     await towers.release().catch(() => {});
     throw error;

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { type AudioSide, AudioTower } from "./audioTower.ts";
 import { badGraph } from "./badGraph.ts";
 import { ChainedSession } from "./chainedSession.ts";
+import { type ElasticAudio, elasticAudio, elasticText } from "./elasticRuns.ts";
 import { graphHash } from "./identity.ts";
 import type { GraphSession, InferenceProcess, Session } from "./inference.ts";
 import type { Placement, Provider, ProviderShare } from "./inferenceProtocol.ts";
@@ -21,6 +22,8 @@ export interface Towers {
   readonly audio: AudioSide;
   readonly text: TextSide;
   readonly provider: RunsOn;
+  /** Windows a run; missing where nothing is known: one on the CPU, 8 elsewhere. */
+  readonly batchSize?: number;
   /** Of ONNX Runtime, Python or the server. */
   readonly runtimeVersion: string;
   release(): Promise<void>;
@@ -28,6 +31,7 @@ export interface Towers {
 
 /** Towers that are graphs in the inference process. */
 export interface GraphTowers extends Towers {
+  readonly audio: ElasticAudio;
   readonly provider: Provider;
   /** Which nodes ran where, of both towers; only when they were opened with `profile`. */
   placement(): Promise<Placement>;
@@ -84,8 +88,14 @@ export async function openTowers(
     return {
       manifest,
       tokenizer: await tokenizer,
-      audio: new AudioTower(chained(manifest, audioSession, melSession), manifest),
-      text: new TextTower(textSession, manifest, await tokenizer),
+      audio: elasticAudio(
+        new AudioTower(chained(manifest, audioSession, melSession), manifest),
+        `${audio.file} on ${provider}`,
+      ),
+      text: elasticText(
+        new TextTower(textSession, manifest, await tokenizer),
+        `${text.file} on ${provider}`,
+      ),
       provider,
       runtimeVersion,
       // Towers of one graph share its session, which is profiled once.
