@@ -7,7 +7,7 @@ import { packageRoot } from "../kernel/mulan/foundation/packageRoot.ts";
 import { type Equipment, findEquipment } from "../test/e2e/harness/available.ts";
 import type { StartedSound } from "../test/e2e/harness/chromium.ts";
 import { ownProcesses } from "../test/e2e/harness/processes.ts";
-import { codeCells, notebookText } from "../test/e2e/harness/savedNotebook.ts";
+import { codeCells, notebookText, plainText } from "../test/e2e/harness/savedNotebook.ts";
 import { openVsCode, type VsCode } from "../test/e2e/harness/vsCode.ts";
 
 const NOTEBOOK = "bench.ipynb";
@@ -84,8 +84,11 @@ async function prompts({ window }: VsCode): Promise<void> {
           .waitFor({ state: "attached" });
       }),
     );
-    // Emptied once the row is there; what is typed before that would go as well.
-    while ((await field.inputValue()) !== "") await window.page.waitForTimeout(20);
+    // Left and written back each time: an output that is written is drawn anew, under whoever types on.
+    await field.blur();
+    await window.savedAs(NOTEBOOK, (now) =>
+      plainText(codeCells(now)[PLOTTING_CELL]!).includes(text),
+    );
   }
   tell("prompt typed → new row", timesMs);
 }
