@@ -14,7 +14,10 @@ import sys
 import threading
 import traceback
 
-import numpy as np
+try:
+    import numpy as np
+except ImportError:
+    np = None
 
 PIPE = 3
 HEADER = struct.Struct("<II")
@@ -92,6 +95,8 @@ def as_rows(result, n):
 
 
 def answer(towers, request, payload):
+    if np is None:
+        raise NoNumpy
     module = towers.load(request["path"])
     op = request["op"]
     if op == "describe":
@@ -104,8 +109,21 @@ def answer(towers, request, payload):
     return {"dims": list(rows.shape)}, rows.astype("<f4").tobytes()
 
 
+class NoNumpy(Exception):
+    pass
+
+
+def no_numpy():
+    remedy = f"Install it ({sys.executable} -m pip install numpy), or name another Python in the environment variable MULAN_PYTHON"
+    problem = "this Python has no numpy"
+    mulan = {"code": "python.no-numpy", "problem": problem, "parts": {"subject": sys.executable, "remedy": remedy}}
+    return {"name": "MulanError", "message": problem, "mulan": mulan}
+
+
 def failure(error, request):
     """The error with its last lines in the person's own code."""
+    if isinstance(error, NoNumpy):
+        return no_numpy()
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename != __file__ and "importlib" not in frame.filename]
     lines = "".join(traceback.format_list(frames[-3:])).rstrip()
     what = "".join(traceback.format_exception_only(type(error), error)).strip()

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -147,6 +148,18 @@ describe.skipIf(skipPython)("towers in a person's own Python (with numpy)", () =
     ],
   ])("with %s are refused in words", async (_, find, put, message) => {
     await expect(load(await changed(find, put))).rejects.toThrow(message);
+  });
+
+  test("say it when their Python has no numpy, without a traceback of ours", async () => {
+    const bare = join(folder, "bare");
+    execFileSync(pythonWithNumpy!, ["-m", "venv", "--without-pip", bare]);
+    const bin = process.platform === "win32" ? ["Scripts", "python.exe"] : ["bin", "python"];
+    vi.stubEnv("MULAN_PYTHON", join(bare, ...bin));
+    const err = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+    await expect(load(SOURCE)).rejects.toMatchObject({ code: "python.no-numpy" });
+    expect(err).not.toHaveBeenCalled();
+    vi.unstubAllEnvs();
+    vi.restoreAllMocks();
   });
 
   test("leave nothing behind when they are disposed of", async () => {

@@ -116,20 +116,13 @@ export class PythonHost implements AsyncDisposable {
   }
 
   #explain(error: unknown): unknown {
-    const remedy = "Name your Python in the environment variable MULAN_PYTHON";
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") {
-      const parts = { expected: "Python 3.9 or newer", got: this.interpreter, remedy };
-      return new MulanError("python.not-found", "there is no such Python", parts, { cause: error });
-    }
-    const words =
-      error instanceof MulanError && error.code === "child.crashed" ? error.problem : "";
-    if (/No module named '?numpy/.test(words)) {
-      return new MulanError("python.no-numpy", "this Python has no numpy", {
-        subject: this.interpreter,
-        remedy: `${remedy}, or install numpy: ${this.interpreter} -m pip install numpy`,
-      });
-    }
-    return error;
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") return error;
+    const parts = {
+      expected: "Python 3.9 or newer",
+      got: this.interpreter,
+      remedy: "Name your Python in the environment variable MULAN_PYTHON",
+    };
+    return new MulanError("python.not-found", "there is no such Python", parts, { cause: error });
   }
 }
 
