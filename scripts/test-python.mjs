@@ -11,22 +11,23 @@ const python = join(
   venv,
   ...(process.platform === "win32" ? ["Scripts", "python.exe"] : ["bin", "python"]),
 );
-const requirements = join(root, "test", "python", "requirements.txt");
+/** The second list is installed without what its packages ask for; its file says why. */
+const lists = [
+  ["test/python/requirements.txt", "training/export/requirements.txt"],
+  ["training/export/requirements-no-deps.txt"],
+];
 const stamp = join(venv, ".requirements-sha256");
-const wanted = createHash("sha256").update(readFileSync(requirements)).digest("hex");
+const hash = createHash("sha256");
+for (const file of lists.flat()) hash.update(readFileSync(join(root, file)));
+const wanted = hash.digest("hex");
 
 if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== wanted) {
-  console.error("making a Python environment in .venv …");
+  console.error("making a Python environment with PyTorch in .venv (8 GB, some minutes) …");
   runStep(process.env.PYTHON ?? "python3", ["-m", "venv", venv]);
-  runStep(python, [
-    "-m",
-    "pip",
-    "install",
-    "--quiet",
-    "--disable-pip-version-check",
-    "-r",
-    requirements,
-  ]);
+  const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
+  const [whole, bare] = lists.map((files) => files.flatMap((file) => ["-r", join(root, file)]));
+  runStep(python, [...pip, ...whole]);
+  runStep(python, [...pip, "--no-deps", ...bare]);
   writeFileSync(stamp, wanted);
 }
 const { status } = spawnSync(
