@@ -3,7 +3,8 @@ import { MulanError } from "../../foundation/errors.ts";
 import { badGraph } from "../badGraph.ts";
 import { filledTensors } from "../filledTensors.ts";
 import { graphHash } from "../identity.ts";
-import type { InferenceProcess } from "../inference.ts";
+import type { GraphSession, InferenceProcess } from "../inference.ts";
+import type { Manifest } from "../manifest.ts";
 import type { ModelFolder } from "../readManifest.ts";
 import type { Tensor } from "../tensors.ts";
 
@@ -26,30 +27,44 @@ export async function measureDim(
       throw badGraph(path, error);
     });
   try {
-    const { ids, mask, typeIds } = text.inputs;
-    const feeds = [ids, mask, typeIds].flatMap((name): Tensor[] => {
-      const isWide = session.inputs.find((info) => info.name === name)?.dtype === "int64";
-      const value = name === mask ? 1 : 0;
-      if (name === undefined) return [];
-      const data = isWide
-        ? BigInt64Array.of(...[value, value].map(BigInt))
-        : Int32Array.of(value, value);
-      return [{ name, dims: [1, 2], data }];
-    });
-    const { outputs } = await session.run(
-      [...feeds, ...filledTensors(text.unusedInputs)],
-      [text.output.name],
-      signal,
-    );
-    const { dims } = outputs[0]!;
-    const dim = dims.at(-1);
-    if (dims.length === 2 && dims[0] === 1 && dim) return dim;
-    throw new MulanError("model.dim", `the output "${text.output.name}" is not an embedding`, {
-      subject: path,
-      expected: "[1, dim] for one text",
-      got: `[${dims.join(", ")}]`,
-    });
+    return await dimOf(session, text, path, signal);
   } finally {
     await session.release().catch(() => {});
   }
+}
+
+/**
+ * The same of a text tower that is open.
+ * @param subject for messages
+ * @throws MulanError `model.dim`
+ */
+export async function dimOf(
+  session: GraphSession,
+  text: Manifest["text"],
+  subject: string,
+  signal?: AbortSignal,
+): Promise<number> {
+  const { ids, mask, typeIds } = text.inputs;
+  const feeds = [ids, mask, typeIds].flatMap((name): Tensor[] => {
+    const isWide = session.inputs.find((info) => info.name === name)?.dtype === "int64";
+    const value = name === mask ? 1 : 0;
+    if (name === undefined) return [];
+    const data = isWide
+      ? BigInt64Array.of(...[value, value].map(BigInt))
+      : Int32Array.of(value, value);
+    return [{ name, dims: [1, 2], data }];
+  });
+  const { outputs } = await session.run(
+    [...feeds, ...filledTensors(text.unusedInputs)],
+    [text.output.name],
+    signal,
+  );
+  const { dims } = outputs[0]!;
+  const dim = dims.at(-1);
+  if (dims.length === 2 && dims[0] === 1 && dim) return dim;
+  throw new MulanError("model.dim", `the output "${text.output.name}" is not an embedding`, {
+    subject,
+    expected: "[1, dim] for one text",
+    got: `[${dims.join(", ")}]`,
+  });
 }

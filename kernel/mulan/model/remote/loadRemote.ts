@@ -2,10 +2,9 @@ import { MulanError } from "../../foundation/errors.ts";
 import { AudioTower } from "../audioTower.ts";
 import { describeModel } from "../describeModel.ts";
 import type { JointModel } from "../jointModel.ts";
-import { embeddingOutput } from "../layouts/classifyGraph.ts";
+import { dimOf } from "../layouts/measureDim.ts";
 import { finishLoading, type Loading } from "../loading.ts";
 import type { LoadOptions } from "../loadOptions.ts";
-import type { Manifest } from "../manifest.ts";
 import { openTokenizer } from "../openTokenizer.ts";
 import { TextTower } from "../textTower.ts";
 import type { Towers } from "../towers.ts";
@@ -39,7 +38,7 @@ export async function loadRemote(
   const audio = new RemoteSession(client, graphs.audio, maxBatch);
   const text =
     graphs.text === graphs.audio ? audio : new RemoteSession(client, graphs.text, maxBatch);
-  const dim = declared.dim || (await measuredDim(text, declared, signal));
+  const dim = declared.dim || (await dimOf(text, declared.text, client.url, signal));
   const manifest = { ...declared, dim };
   const towers: Towers = {
     manifest,
@@ -83,23 +82,4 @@ async function findGraphs(
     got: audio ? "no text tower" : text ? "no audio tower" : "none of them",
     remedy: "Name the towers in the options audioModel and textModel",
   });
-}
-
-async function measuredDim(
-  session: RemoteSession,
-  { text }: Manifest,
-  signal: AbortSignal | undefined,
-): Promise<number> {
-  const declared = embeddingOutput(session.outputs, "text")?.dims.at(-1);
-  if (typeof declared === "number") return declared;
-  const { ids, mask, typeIds } = text.inputs;
-  const two = (value: bigint) => BigInt64Array.of(value, value);
-  const feeds = session.inputs
-    .filter(({ name }) => [ids, mask, typeIds].includes(name))
-    .map(({ name, dtype }) => {
-      const wide = two(name === mask ? 1n : 0n);
-      return { name, dims: [1, 2], data: dtype === "int64" ? wide : Int32Array.from(wide, Number) };
-    });
-  const { outputs } = await session.run(feeds, [text.output.name], signal);
-  return outputs[0]!.dims.at(-1) ?? 0;
 }
