@@ -59,15 +59,14 @@ export interface StartedSound {
   readonly peak: number;
   readonly channels: number;
   readonly context: string;
-  /** Since the button of the mouse was let go. */
-  readonly sincePressMs: number;
+  /** Since 1970, so that it can be compared with another process's clock. */
+  readonly atMs: number;
 }
 
 /** Nobody hears a test: each frame writes down what it plays. */
 function recordSounds(): void {
   const page = globalThis as unknown as {
     startedSounds: StartedSound[];
-    addEventListener(type: "pointerup", heard: () => void, capture: true): void;
     AudioBufferSourceNode?: {
       prototype: {
         start(...given: unknown[]): void;
@@ -77,14 +76,6 @@ function recordSounds(): void {
     };
   };
   page.startedSounds = [];
-  let pressedMs = 0;
-  page.addEventListener(
-    "pointerup",
-    () => {
-      pressedMs = performance.now();
-    },
-    true,
-  );
   const source = page.AudioBufferSourceNode?.prototype;
   if (!source) return;
   const { start } = source;
@@ -93,8 +84,8 @@ function recordSounds(): void {
       .getChannelData(0)
       .reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
     const channels = this.buffer.numberOfChannels;
-    const sincePressMs = performance.now() - pressedMs;
-    page.startedSounds.push({ peak, channels, context: this.context.state, sincePressMs });
+    const atMs = performance.timeOrigin + performance.now();
+    page.startedSounds.push({ peak, channels, context: this.context.state, atMs });
     start.apply(this, given);
   };
 }
