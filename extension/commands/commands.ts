@@ -8,6 +8,7 @@ import { newNotebook } from "./newNotebook.ts";
 import { openSamples } from "./openSamples.ts";
 import { selectModel } from "./selectModel.ts";
 import { showDevice } from "./showDevice.ts";
+import { unloadModel } from "./unloadModel.ts";
 
 interface Rooms {
   readonly context: ExtensionContext;
@@ -34,7 +35,8 @@ export function registerCommands({
     restartKernel: restart,
     interruptKernel: () => active.notebook && controller.runnerOf(active.notebook).interrupt(),
     selectModel: () => selectModel(restart),
-    showDevice: () => showDevice(active.notebook && sessions.find(active.notebook)),
+    showDevice: () => showDevice(active.notebook && sessions.find(active.notebook), sessions.all()),
+    unloadModel: () => unloadModel(active.notebook && sessions.find(active.notebook)),
     clearEmbeddingCache,
     refreshVariables: () => variables.refresh(),
   };

@@ -12,6 +12,7 @@ export function readConfiguration(scope?: ConfigurationScope): EngineConfigurati
     defaultModel: settings.get("defaultModel", ""),
     device: settings.get("device", "auto"),
     outputLimitMb: settings.get("outputLimitMb", 16),
+    idleMinutes: settings.get("idleMinutes", 10),
     cacheSizeMb: settings.get("cacheSizeMb", 0),
     maxHeapMb: settings.get("maxHeapMb", 0),
     storeAudio: settings.get("storeAudio", false),

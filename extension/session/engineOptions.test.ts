@@ -8,6 +8,7 @@ const plain: EngineConfiguration = {
   defaultModel: "",
   device: "auto",
   outputLimitMb: 16,
+  idleMinutes: 10,
   cacheSizeMb: 0,
   maxHeapMb: 0,
   storeAudio: false,
@@ -23,11 +24,17 @@ it("tells an engine what the settings say", () => {
     ...plain,
     ffmpegPath: "/bin/ffmpeg",
     device: "cpu",
+    idleMinutes: 0,
     cacheSizeMb: 9,
     maxHeapMb: 500,
   };
   expect(engineOptions(set)).toMatchObject({
-    env: { MULAN_FFMPEG: "/bin/ffmpeg", MULAN_DEVICE: "cpu", MULAN_CACHE_MAX_MB: "9" },
+    env: {
+      MULAN_FFMPEG: "/bin/ffmpeg",
+      MULAN_DEVICE: "cpu",
+      MULAN_IDLE_MINUTES: "0",
+      MULAN_CACHE_MAX_MB: "9",
+    },
     maxHeapMb: 500,
   });
 });

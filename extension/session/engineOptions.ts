@@ -8,12 +8,15 @@ export interface EngineConfiguration {
   readonly defaultModel: string;
   readonly device: string;
   readonly outputLimitMb: number;
+  readonly idleMinutes: number;
   readonly cacheSizeMb: number;
   readonly maxHeapMb: number;
   readonly storeAudio: boolean;
   readonly storeAudioSec: number;
 }
 
+/** Of the library too. */
+const DEFAULT_IDLE_MINUTES = 10;
 /** Characters of plain text are one byte each. */
 const CHARS_PER_MB = 2 ** 20;
 
@@ -24,6 +27,7 @@ export function engineOptions({
   defaultModel,
   device,
   outputLimitMb,
+  idleMinutes,
   cacheSizeMb,
   maxHeapMb,
   storeAudio,
@@ -37,6 +41,7 @@ export function engineOptions({
     MULAN_PYTHON: pythonPath,
     MULAN_MODEL: defaultModel,
     MULAN_DEVICE: device === "auto" ? "" : device,
+    MULAN_IDLE_MINUTES: idleMinutes === DEFAULT_IDLE_MINUTES ? "" : String(idleMinutes),
     MULAN_CACHE_MAX_MB: cacheSizeMb > 0 ? String(cacheSizeMb) : "",
   };
   return {

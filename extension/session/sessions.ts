@@ -19,6 +19,10 @@ export class Sessions implements Disposable {
     return this.#sessions.get(notebook);
   }
 
+  all(): NotebookSession[] {
+    return [...this.#sessions.values()];
+  }
+
   of(notebook: NotebookDocument): NotebookSession {
     const found = this.#sessions.get(notebook);
     if (found) return found;

@@ -234,3 +234,4 @@ export type {
   SentenceEncoder,
   TextEncoderDescription,
 } from "./model/sentence/sentenceEncoder.ts";
+export { unloadModels } from "./model/unloadModels.ts";

@@ -7,11 +7,25 @@ import type { LiveRequests as FigureRequests } from "../mulan/figures/contractLi
 import type { ModelDescription } from "../mulan/model/describe.ts";
 import type { Bundle, VariableInfo } from "./protocol.ts";
 
+export interface ProcessMemory {
+  readonly name: string;
+  readonly pid: number;
+  /** Resident; 0 where the platform does not tell. */
+  readonly bytes: number;
+}
+
 /** Of front doors. */
 interface DoorRequests {
   readonly variables: { readonly params: undefined; readonly answer: readonly VariableInfo[] };
   /** The models that cells have loaded, the latest last. */
   readonly models: { readonly params: undefined; readonly answer: readonly ModelDescription[] };
+  /** What this notebook's processes hold in memory. */
+  readonly memory: { readonly params: undefined; readonly answer: readonly ProcessMemory[] };
+  /** Ends the inference process; models are opened again when a cell uses them. */
+  readonly unloadModels: {
+    readonly params: undefined;
+    readonly answer: { readonly freedBytes: number };
+  };
   /** The whole output of a figure that a person has changed: its JSON, PNG and text. */
   readonly drawFigure: { readonly params: { readonly figure: Figure }; readonly answer: Bundle };
 }

@@ -49,3 +49,16 @@ test("a crash of the inference process is the cell's error, and the next run wor
   );
   expect((await session.run("(await model.embedText(['again'])).n + kept")).result).toBe("'1kept'");
 });
+
+test("memory is told by process, and a model that is unloaded is opened again by the cell that uses it", async () => {
+  const { supervisor } = session;
+  await session.run("await model.embedText(['before ' + Date.now()])");
+  const names = async () => (await supervisor.live("memory", undefined)).map(({ name }) => name);
+  expect(await names()).toEqual(["engine", "inference process"]);
+  const { freedBytes } = await supervisor.live("unloadModels", undefined);
+  if (process.platform === "linux") expect(freedBytes).toBeGreaterThan(2 ** 20);
+  expect(await names()).toEqual(["engine"]);
+  expect(
+    (await session.run("(await model.embedText(['after ' + Date.now()])).n + kept")).result,
+  ).toBe("'1kept'");
+});

@@ -52,7 +52,8 @@ export class FakeDevices extends InferenceProcess {
     if (fake.refuses !== undefined) throw new Error(fake.refuses);
     const real = await super.open(key, path, { provider: "cpu" }, signal);
     if (provider === "cpu") return real;
-    return new Session(real, {
+    return new Session({
+      ...real.graph,
       ask: async (inputs, outputs, stop) => {
         const rows = inputs[0]!.dims[0]!;
         const ok = rows <= (this.#devices[provider]?.maxRows ?? Number.POSITIVE_INFINITY);

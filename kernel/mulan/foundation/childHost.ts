@@ -48,6 +48,23 @@ export type HostMessage =
 const STDERR_TAIL_CHARS = 2000;
 const MEMORY_POLL_MS = 50;
 
+/** A child process of this one, as memory reports show it. */
+export interface RunningProcess {
+  readonly name: string;
+  readonly pid: number;
+  /** Resident; 0 where the platform does not tell. */
+  readonly bytes: number;
+}
+
+const running = new Set<RunningChild>();
+
+/** The children that run now, with what each holds. */
+export function childProcesses(): RunningProcess[] {
+  return [...running].flatMap(({ name, process: { pid } }) =>
+    pid === undefined ? [] : [{ name, pid, bytes: residentBytes(pid) }],
+  );
+}
+
 /**
  * Owns one child process that answers framed requests: starts it on the first request, starts it again
  * after it died, watches its memory and time, and lets the parent exit while the child is idle.
@@ -92,7 +109,7 @@ export class ChildHost implements AsyncDisposable {
 class RunningChild {
   readonly process: ChildProcess;
   alive = true;
-  readonly #name: string;
+  readonly name: string;
   readonly #maxResidentBytes: number | undefined;
   readonly #pipe: Duplex;
   readonly #pending = new Map<number, Pending>();
@@ -103,7 +120,7 @@ class RunningChild {
 
   constructor(options: ChildOptions) {
     const { name, script, execPath, execArgv = [], env, maxResidentBytes, onOutput } = options;
-    this.#name = name;
+    this.name = name;
     this.#maxResidentBytes = maxResidentBytes;
     this.process = spawn(execPath ?? process.execPath, [...execArgv, script], {
       stdio: ["ignore", onOutput ? "pipe" : "ignore", "pipe", "pipe"],
@@ -124,6 +141,7 @@ class RunningChild {
     this.process.once("error", (error) => this.#end(error));
     this.process.once("close", (code, signal) => this.#end(this.#crash(code, signal)));
     this.#holdParent(false);
+    running.add(this);
   }
 
   request(
@@ -154,7 +172,7 @@ class RunningChild {
     if (timeoutSec === undefined) return () => {};
     const timer = setTimeout(() => {
       this.kill(
-        new MulanError("child.timeout", `the ${this.#name} took longer than ${timeoutSec} s`),
+        new MulanError("child.timeout", `the ${this.name} took longer than ${timeoutSec} s`),
       );
     }, timeoutSec * 1000);
     return () => clearTimeout(timer);
@@ -169,7 +187,7 @@ class RunningChild {
       if (killAfterAbortMs === undefined) return;
       const stillWorking = setTimeout(() => {
         // The aborter has its answer already: this reason is for others who share the child.
-        if (this.#pending.has(id)) this.kill(stoppedForAbort(this.#name));
+        if (this.#pending.has(id)) this.kill(stoppedForAbort(this.name));
       }, killAfterAbortMs);
       stillWorking.unref();
     };
@@ -217,7 +235,7 @@ class RunningChild {
     if (used <= limit) return;
     const megabytes = (bytes: number) => `${Math.round(bytes / 2 ** 20)} MB`;
     const parts = { expected: `at most ${megabytes(limit)}`, got: megabytes(used) };
-    this.kill(new MulanError("child.memory", `the ${this.#name} used too much memory`, parts));
+    this.kill(new MulanError("child.memory", `the ${this.name} used too much memory`, parts));
   }
 
   #crash(code: number | null, signal: NodeJS.Signals | null): Error {
@@ -226,7 +244,7 @@ class RunningChild {
     const detail = lastWords ? `: ${lastWords}` : "";
     return (
       this.#killedBecause ??
-      new MulanError("child.crashed", `the ${this.#name} ended with ${how}${detail}`, {
+      new MulanError("child.crashed", `the ${this.name} ended with ${how}${detail}`, {
         remedy: "It is started again on the next use",
       })
     );
@@ -235,6 +253,7 @@ class RunningChild {
   #end(reason: Error): void {
     if (!this.alive) return;
     this.alive = false;
+    running.delete(this);
     clearInterval(this.#memoryWatch);
     for (const pending of this.#pending.values()) pending.reject(reason);
     this.#pending.clear();

@@ -102,3 +102,54 @@ test("a profiled session tells which nodes ran where", async () => {
   expect(Object.keys(placement)).toEqual(["CPUExecutionProvider"]);
   expect(placement.CPUExecutionProvider?.nodes).toBeGreaterThan(3);
 });
+
+async function ended(pid: number): Promise<void> {
+  await expect.poll(() => isRunning(pid), { interval: 20 }).toBe(false);
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+test("after idle time the process ends, and the next run starts it and opens its graph again", async () => {
+  await using shortly = new InferenceProcess(undefined, 50);
+  const file = join(TINY, "audio.onnx");
+  const session = await shortly.open("tiny", file, { provider: "cpu" });
+  await session.run([input("mel")], ["embeds"]);
+  const first = shortly.pid!;
+  await ended(first);
+  expectClose((await session.run([input("mel")], ["embeds"])).outputs[0]!, golden.mel.embeds);
+  expect(shortly.pid).not.toBe(first);
+});
+
+test("unloading gives the process's memory back, says how much, and waits for nobody who works", async () => {
+  await using own = new InferenceProcess();
+  const session = await own.open("tiny", join(TINY, "audio.onnx"), { provider: "cpu" });
+  const pid = own.pid!;
+  const running = session.run([input("mel")], ["embeds"]);
+  await expect(own.unload()).rejects.toMatchObject({ code: "model.busy" });
+  await running;
+  const { freedBytes } = await own.unload();
+  if (process.platform === "linux") expect(freedBytes).toBeGreaterThan(2 ** 20);
+  await ended(pid);
+  expect(await own.unload()).toEqual({ freedBytes: 0 });
+  expectClose((await session.run([input("mel")], ["embeds"])).outputs[0]!, golden.mel.embeds);
+});
+
+test("the process ends with its last session's owner, not before", async () => {
+  await using own = new InferenceProcess();
+  const open = () => own.open("tiny", join(TINY, "audio.onnx"), { provider: "cpu" });
+  const [first, second] = [await open(), await open()];
+  await first.release();
+  await own.endIfUnused();
+  expect(own.pid).toBeDefined();
+  const pid = own.pid!;
+  await second.release();
+  await own.endIfUnused();
+  await ended(pid);
+});

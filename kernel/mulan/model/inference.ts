@@ -3,6 +3,8 @@ import { ChildHost, type RequestOptions } from "../foundation/childHost.ts";
 import { MulanError } from "../foundation/errors.ts";
 import type { Frame } from "../foundation/frames.ts";
 import { builtEntry } from "../foundation/packageRoot.ts";
+import { residentBytes } from "../foundation/residentBytes.ts";
+import { IdleTimer, idleMs } from "./idleTimer.ts";
 import {
   type BackendsReply,
   type InferenceRequest,
@@ -28,12 +30,18 @@ export interface RunResult {
   readonly runMs: number;
 }
 
-/** The parent's side of the inference process: opens sessions, and opens them again after the process died. */
+/**
+ * The parent's side of the inference process: opens sessions, and opens them again after the process died or was ended
+ * because nobody had used it for a while.
+ */
 export class InferenceProcess implements AsyncDisposable {
   readonly #host: ChildHost;
-  readonly #sessions = new Map<string, { session: Promise<Session>; users: number }>();
+  readonly #sessions = new Map<string, { graph: Promise<OpenGraph>; users: number }>();
 
-  constructor(script: string = builtEntry("inference-process")) {
+  readonly #idle: IdleTimer;
+
+  constructor(script: string = builtEntry("inference-process"), idleAfterMs: number = idleMs()) {
+    this.#idle = new IdleTimer(idleAfterMs, () => this.#end());
     this.#host = new ChildHost({
       name: "inference process",
       script,
@@ -60,11 +68,11 @@ export class InferenceProcess implements AsyncDisposable {
     const { provider, card = "", threads = "", profile = "", addOutputs = [] } = options;
     const added = addOutputs.map(({ name }) => name);
     const id = [key, path, provider, card, threads, profile, ...added].join("|");
-    const shared = this.#sessions.get(id) ?? { session: this.#start(id, path, options), users: 0 };
+    const shared = this.#sessions.get(id) ?? { graph: this.#start(id, path, options), users: 0 };
     this.#sessions.set(id, shared);
     shared.users += 1;
     try {
-      return await abortable(shared.session, signal);
+      return new Session(await abortable(shared.graph, signal));
     } catch (error) {
       shared.users -= 1;
       if (shared.users === 0) this.#sessions.delete(id);
@@ -81,22 +89,50 @@ export class InferenceProcess implements AsyncDisposable {
     return (await this.#ask({ op: "backends" })).json as BackendsReply;
   }
 
+  /**
+   * Ends the process and with it what its sessions hold; each is opened again when it is used.
+   * @returns resident bytes that it held
+   * @throws MulanError `model.busy`
+   */
+  async unload(): Promise<{ readonly freedBytes: number }> {
+    if (!this.#idle.isIdle) {
+      throw new MulanError("model.busy", "a model is in use just now", {
+        remedy: "Wait until the cell has ended, or interrupt it",
+      });
+    }
+    const { pid } = this;
+    const freedBytes = pid === undefined ? 0 : residentBytes(pid);
+    await this.#end();
+    return { freedBytes };
+  }
+
+  /** Ends the process when no session is left. */
+  async endIfUnused(): Promise<void> {
+    if (this.#sessions.size === 0 && this.#idle.isIdle) await this.#end();
+  }
+
+  #end(): Promise<void> {
+    return this.#host[Symbol.asyncDispose]();
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#idle.stop();
     this.#sessions.clear();
     await this.#host[Symbol.asyncDispose]();
   }
 
-  async #start(id: string, path: string, options: SessionOptions): Promise<Session> {
+  async #start(id: string, path: string, options: SessionOptions): Promise<OpenGraph> {
     const request: OpenRequest = { op: "open", session: id, path, ...options };
     const timeoutSec = options.provider === "cpu" ? OPEN_LIMIT_SEC.cpu : OPEN_LIMIT_SEC.gpu;
     const open = async () =>
       (await this.#ask(request, undefined, { timeoutSec })).json as OpenReply;
     const reply = await open();
-    return new Session(reply, {
+    return {
+      ...reply,
       ask: (inputs, outputs, signal) => this.#run(id, open, inputs, outputs, signal),
       placement: async () => (await this.#ask({ op: "placement", session: id })).json as Placement,
       release: () => this.#release(id),
-    });
+    };
   }
 
   async #run(
@@ -129,11 +165,12 @@ export class InferenceProcess implements AsyncDisposable {
   }
 
   #ask(request: InferenceRequest, bytes?: Uint8Array, options?: RequestOptions): Promise<Frame> {
-    return this.#host.request(request, bytes, options);
+    return this.#idle.during(() => this.#host.request(request, bytes, options));
   }
 }
 
-interface SessionPort {
+/** What all users of a graph share. */
+export interface OpenGraph extends OpenReply {
   ask(
     inputs: readonly Tensor[],
     outputs: readonly string[],
@@ -154,19 +191,20 @@ export interface GraphSession {
   ): Promise<RunResult>;
 }
 
-/** A graph that is open in the inference process. */
+/** One user's hold on a graph that is open in the inference process. */
 export class Session implements GraphSession {
   readonly inputs: readonly TensorInfo[];
   readonly outputs: readonly TensorInfo[];
   readonly runtimeVersion: string;
-  readonly #port: SessionPort;
+  /** The same for all who hold this graph. */
+  readonly graph: OpenGraph;
   #released = false;
 
-  constructor({ inputs, outputs, runtimeVersion }: OpenReply, port: SessionPort) {
-    this.runtimeVersion = runtimeVersion;
-    this.inputs = inputs;
-    this.outputs = outputs;
-    this.#port = port;
+  constructor(graph: OpenGraph) {
+    this.runtimeVersion = graph.runtimeVersion;
+    this.inputs = graph.inputs;
+    this.outputs = graph.outputs;
+    this.graph = graph;
   }
 
   /** @throws MulanError `child.crashed` when the process died under this run; AbortError */
@@ -175,19 +213,19 @@ export class Session implements GraphSession {
     outputs: readonly string[],
     signal?: AbortSignal,
   ): Promise<RunResult> {
-    return this.#port.ask(inputs, outputs, signal);
+    return this.graph.ask(inputs, outputs, signal);
   }
 
   /** Which nodes ran where so far; for sessions that were opened with `profile`, once. */
   placement(): Promise<Placement> {
-    return this.#port.placement();
+    return this.graph.placement();
   }
 
   /** Lets go of the session; the process closes it when nobody else uses it. */
   async release(): Promise<void> {
     if (this.#released) return;
     this.#released = true;
-    await this.#port.release();
+    await this.graph.release();
   }
 }
 

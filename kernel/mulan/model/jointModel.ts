@@ -158,7 +158,7 @@ export class JointModel implements AsyncDisposable {
     return this.#description;
   }
 
-  /** Lets go of the sessions. The model cannot be used afterwards. */
+  /** Lets go of the sessions; the inference process ends with the last model. The model cannot be used afterwards. */
   async dispose(): Promise<void> {
     if (this.#disposed) return;
     this.#disposed = true;

@@ -23,6 +23,7 @@ import { openTokenizer } from "./openTokenizer.ts";
 import type { ModelFolder } from "./readManifest.ts";
 import { refusalMemo } from "./refusalMemo.ts";
 import type { TextTokenizer } from "./tokenizer.ts";
+import type { GraphTowers } from "./towers.ts";
 import { verifyFiles } from "./verifyFiles.ts";
 
 /** How long a device may take to open a model, its shaders compiled and its results compared. */
@@ -54,12 +55,23 @@ export async function loadGraphs(
     },
     refusalMemo(modelHash(first.manifest)),
   );
-  const { towers } = choice.opened;
+  const towers = endingProcess(choice.opened.towers, inference);
   const { folder } = found;
   const hash = modelHash(towers.manifest);
   return finishLoading(towers, hash, folder, loading, options, (health) =>
     describeModel(folder, towers, deviceReport(choice), health),
   );
+}
+
+/** Without a model the process has nothing to hold. */
+function endingProcess(towers: GraphTowers, inference: InferenceProcess): GraphTowers {
+  return {
+    ...towers,
+    async release() {
+      await towers.release();
+      await inference.endIfUnused();
+    },
+  };
 }
 
 /** The model with the files that it takes on a device, checked or hashed; once for each choice of files. */

@@ -100,7 +100,11 @@ export async function openTowers(
       runtimeVersion,
       // Towers of one graph share its session, which is profiled once.
       placement: async () =>
-        sum(await Promise.all([...new Set(opened)].map((session) => session.placement()))),
+        sum(
+          await Promise.all(
+            [...new Set(opened.map(({ graph }) => graph))].map((graph) => graph.placement()),
+          ),
+        ),
       release,
     };
   } catch (error) {

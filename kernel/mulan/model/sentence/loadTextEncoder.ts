@@ -63,7 +63,10 @@ export async function loadTextEncoder(
     return new SentenceEncoder({
       tower,
       identity,
-      release: () => session.release(),
+      async release() {
+        await session.release();
+        await inference.endIfUnused();
+      },
       description: {
         kind: "text-encoder",
         id: options.id ?? `${folder.id}${suffix}`,

@@ -1,0 +1,18 @@
+import type { LiveRequests } from "../../kernel/session/index.ts";
+
+type Processes = LiveRequests["memory"]["answer"];
+
+/** "practice.ipynb: 612 MB (engine 210 MB, inference process 402 MB)" */
+export function memoryText(notebook: string, processes: Processes): string {
+  const known = processes.filter(({ bytes }) => bytes > 0);
+  if (known.length === 0) return `${notebook}: this platform does not tell`;
+  const total = known.reduce((sum, { bytes }) => sum + bytes, 0);
+  const parts = processes.map(
+    ({ name, bytes }) => `${name} ${bytes > 0 ? megabytes(bytes) : "not told by this platform"}`,
+  );
+  return `${notebook}: ${megabytes(total)} (${parts.join(", ")})`;
+}
+
+export function megabytes(bytes: number): string {
+  return `${Math.round(bytes / 2 ** 20)} MB`;
+}
