@@ -1,9 +1,11 @@
 import type { LossFigure } from "../contractLoss.ts";
 import { formatFixed } from "../scale/numbers.ts";
+import { decimalsOf, niceTicks } from "../scale/ticks.ts";
 import { type Drawing, drawingLeft, drawingTop, emptyDrawing } from "../scene/frame.ts";
 import { ink, line, type Mark, rect, text, tickSize } from "../scene/scene.ts";
 import { matrixImage } from "../similarity/matrixImage.ts";
 import { fitText } from "../text/fitText.ts";
+import { measureText } from "../text/measureText.ts";
 import { drawCourse } from "./drawCourse.ts";
 import { drawSphere } from "./drawSphere.ts";
 import { type Panel, panelsOf } from "./panels.ts";
@@ -12,7 +14,7 @@ const side = 240;
 const gap = 24;
 const maxLabel = 150;
 const headHeight = 18;
-const scaleHeight = 72;
+const scaleHeight = 76;
 /** Labels and outlined cells up to this many pairs. */
 const maxNamed = 20;
 const maxOutlined = 64;
@@ -37,7 +39,7 @@ export function drawLoss(figure: LossFigure): Drawing {
     marks.push(...drawPanel(figure, panels[2], place(2), top));
   }
   const width = place(2) + side - drawingLeft;
-  const y = top + side + 28;
+  const y = top + side + 44;
   marks.push(...drawScale(figure, left, y, width - (left - drawingLeft)));
   return { width, height: y + scaleHeight - drawingTop, marks };
 }
@@ -84,7 +86,8 @@ function drawPanel(figure: LossFigure, panel: Panel, x: number, y: number): Mark
 }
 
 function rangeOf({ scale }: Panel): string {
-  return `colours ${formatFixed(scale.min, 1)} to ${formatFixed(scale.max, 1)}`;
+  const [low, high] = scale.kind === "signed" ? ["blue", "red"] : ["black", "pale"];
+  return `${low} ${formatFixed(scale.min, 1)}, ${high} ${formatFixed(scale.max, 1)}`;
 }
 
 function rowLabels({ audio, batchSize }: LossFigure, left: number, top: number): Mark[] {
@@ -97,31 +100,41 @@ function rowLabels({ audio, batchSize }: LossFigure, left: number, top: number):
   );
 }
 
-/** The loss and its collapse line between 0 (or the loss, where it is below) and a little above both. */
+/** The loss and its collapse line, from 0 (or the loss, where it is below) to a little above both. */
 function drawScale(
   { loss, collapseLoss }: LossFigure,
   x: number,
   y: number,
   width: number,
 ): Mark[] {
-  const low = Math.min(0, loss);
-  const high = Math.max(loss, collapseLoss) * 1.1 || 1;
+  const quiet = { size: tickSize, color: ink.quiet };
+  const least = Math.min(0, loss);
+  const most = Math.max(loss, collapseLoss, 0.1);
+  const [low, high] = [least - (most - least) * 0.02, most + (most - least) * 0.04];
   const at = (value: number): number => x + ((value - low) / (high - low)) * width;
-  const middle = y + 24;
-  const nearLeft = at(loss) < at(collapseLoss);
+  const axis = y + 32;
+  const ticks = niceTicks(low, high, 8);
+  const digits = decimalsOf(ticks.length > 1 ? ticks[1]! - ticks[0]! : 0.1);
+  const ticked = ticks.flatMap((value): Mark[] => [
+    line(at(value), axis, at(value), axis + 4),
+    text(at(value), axis + 18, formatFixed(value, digits), { ...quiet, anchor: "middle" }),
+  ]);
+  const one = `everything on one point ${formatFixed(collapseLoss, 2)}`;
+  const own = `loss ${formatFixed(loss, 2)}`;
+  // Two lines of words: the marks may stand on one another.
   return [
-    line(x, middle, x + width, middle),
-    line(at(collapseLoss), middle - 12, at(collapseLoss), middle + 12, ink.text, 1, "3 3"),
-    { kind: "circle", x: at(loss), y: middle, radius: 5, fill: ink.text },
-    text(at(loss), middle - 12, `loss ${formatFixed(loss, 2)}`, {
-      size: tickSize,
-      anchor: nearLeft ? "start" : "end",
-    }),
-    text(at(collapseLoss), middle + 24, `everything on one point ${formatFixed(collapseLoss, 2)}`, {
-      size: tickSize,
-      anchor: at(collapseLoss) > x + width / 2 ? "end" : "start",
-      color: ink.quiet,
-    }),
-    text(x, middle + 40, `${formatFixed(low, 1)} nats`, { size: tickSize, color: ink.quiet }),
+    line(x, axis, x + width, axis),
+    ...ticked,
+    text(x, axis + 36, "nats", quiet),
+    line(at(collapseLoss), axis - 8, at(collapseLoss), axis + 8, ink.text, 1, "3 3"),
+    { kind: "circle", x: at(loss), y: axis, radius: 5, fill: ink.text },
+    wordsAt(at(collapseLoss), y, one, ink.quiet),
+    wordsAt(at(loss), y + 18, own, ink.text),
   ];
+
+  function wordsAt(middle: number, baseline: number, words: string, color: string): Mark {
+    const half = measureText(words, tickSize) / 2;
+    const inside = Math.min(Math.max(middle, x + half), x + width - half);
+    return text(inside, baseline, words, { size: tickSize, anchor: "middle", color });
+  }
 }

@@ -2,7 +2,7 @@ import { categoryColors } from "../colour/categories.ts";
 import { decodeFloat16 } from "../contract.ts";
 import type { LossFigure } from "../contractLoss.ts";
 import { formatFixed } from "../scale/numbers.ts";
-import { niceTicks } from "../scale/ticks.ts";
+import { decimalsOf, niceTicks } from "../scale/ticks.ts";
 import { ink, line, type Mark, text, tickSize } from "../scene/scene.ts";
 
 const leftRoom = 32;
@@ -24,18 +24,17 @@ export function drawCourse(
   const px = (step: number): number => left + (step / Math.max(1, training.nSteps)) * width;
   const py = (loss: number): number => y + height * (1 - (loss - low) / (high - low));
   const quiet = { size: tickSize, color: ink.quiet };
-  const marks: Mark[] = [text(x, y - 6, "loss of each batch, nats", quiet)];
-  for (const value of niceTicks(low, high, 5)) {
+  const dashed = `dashed: one point ${formatFixed(collapseLoss, 2)}`;
+  const marks: Mark[] = [text(x, y - 6, `loss of each batch; ${dashed}`, quiet)];
+  const ticks = niceTicks(low, high, 5);
+  const digits = decimalsOf(ticks.length > 1 ? ticks[1]! - ticks[0]! : 0.1);
+  for (const value of ticks) {
     marks.push(line(left, py(value), left + width, py(value), ink.grid));
-    marks.push(text(left - 6, py(value) + 4, String(value), { ...quiet, anchor: "end" }));
+    marks.push(
+      text(left - 6, py(value) + 4, formatFixed(value, digits), { ...quiet, anchor: "end" }),
+    );
   }
   marks.push(line(left, py(collapseLoss), left + width, py(collapseLoss), ink.text, 1, "3 3"));
-  marks.push(
-    text(left + width, py(collapseLoss) - 4, `one point ${formatFixed(collapseLoss, 2)}`, {
-      ...quiet,
-      anchor: "end",
-    }),
-  );
   for (const step of training.collapsedAt) {
     marks.push(line(px(step), y, px(step), y + height, categoryColors[5], 1, "2 2"));
   }

@@ -28,9 +28,10 @@ export function drawMap(figure: MapFigure): Drawing {
   }));
   const radius = figure.n <= 200 ? 4 : figure.n <= 2000 ? 2.5 : 1.5;
   const marks: Mark[] = [rect(drawingLeft, drawingTop, size.width, size.height, "none", ink.grid)];
-  for (const point of points) {
-    const dot = { kind: "circle", ...point, radius, fill: categoryColors[0] } as const;
-    marks.push(radius >= 4 ? { ...dot, stroke: ink.ground } : dot);
+  const silent = silentRows(figure);
+  for (const [i, point] of points.entries()) {
+    const stroke = radius >= 4 ? ink.ground : undefined;
+    marks.push(silent.has(i) ? squareAt(point, radius, stroke) : discAt(point, radius, stroke));
   }
   const labels = figure.items.labels.map((label) => fitText(label, labelLimit, tickSize));
   const border = {
@@ -48,10 +49,30 @@ export function drawMap(figure: MapFigure): Drawing {
       `${formatCount(placed.length)} of ${countOf(figure.n, "point")} named, where there is room`,
     );
   }
-  const height = size.height + 20;
+  const lines = [notes.join(" · ")];
+  if (silent.size > 0) lines.unshift("● clips, ■ rows without sound");
   const style = { size: tickSize, color: ink.quiet };
-  marks.push(text(drawingLeft, drawingTop + height - 4, notes.join(" · "), style));
+  for (const [i, line] of lines.entries()) {
+    marks.push(text(drawingLeft, drawingTop + size.height + 16 * (i + 1), line, style));
+  }
+  const height = size.height + 16 * lines.length + 4;
   return { width: size.width, height, marks };
+}
+
+/** Of a mixture, the rows that are no clips: texts beside sounds are told apart by shape and colour. */
+function silentRows({ items: { modality, clips = [] } }: MapFigure): ReadonlySet<number> {
+  if (modality !== "unknown" || clips.every((clip) => clip === null)) return new Set();
+  return new Set(clips.flatMap((clip, i) => (clip === null ? [i] : [])));
+}
+
+function discAt(at: { x: number; y: number }, radius: number, stroke?: string): Mark {
+  return { kind: "circle", ...at, radius, fill: categoryColors[0], ...(stroke && { stroke }) };
+}
+
+/** Of about a disc's area. */
+function squareAt({ x, y }: { x: number; y: number }, radius: number, stroke?: string): Mark {
+  const side = 1.8 * radius;
+  return rect(x - side / 2, y - side / 2, side, side, categoryColors[5], stroke);
 }
 
 /** The largest common scale at which all points lie inside the padded plot. */

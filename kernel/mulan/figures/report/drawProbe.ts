@@ -1,7 +1,7 @@
 import type { ProbeFigure } from "../contractReport.ts";
 import { formatFixed } from "../scale/numbers.ts";
 import { decimalsOf, niceTicks } from "../scale/ticks.ts";
-import { line, type Mark, text, tickSize } from "../scene/scene.ts";
+import { line, type Mark } from "../scene/scene.ts";
 import { joinPanels, type Panel, type Pen, type Room } from "./pen.ts";
 import { type Axis, drawPlot, logAxis, pathThrough, stroke } from "./plot.ts";
 
@@ -75,7 +75,7 @@ function drawFewShot(pen: Pen, { fewShot, measures }: ProbeFigure, room: Room): 
   }));
   const plot = drawPlot(pen, room, {
     title: "Few examples",
-    note: "95 % over seeds",
+    note: `${whole ? `dashed: all examples ${formatFixed(whole.value, 3)}; ` : ""}95 % over seeds`,
     x: logAxis("positives a label (log)", low / 1.3, high * 1.3, ticks),
     y: zoomedAxis("ROC-AUC", [...ends, ...(whole ? [whole.value] : [])]),
     height: plotHeight,
@@ -85,11 +85,6 @@ function drawFewShot(pen: Pen, { fewShot, measures }: ProbeFigure, room: Room): 
   if (whole) {
     const y = plot.y(whole.value);
     marks.push(line(plot.left, y, plot.left + plot.width, y, ink.axis, 1, "3 3"));
-    const label = `all examples ${formatFixed(whole.value, 3)}`;
-    const style = { size: tickSize, color: ink.quiet } as const;
-    if (pen.measure(label, tickSize) < plot.width) {
-      marks.push(text(plot.left + 4, y + (y - plot.top > 20 ? -5 : 14), label, style));
-    }
   }
   for (const { nPerLabel, interval } of sorted) {
     const x = plot.x(nPerLabel);

@@ -22,7 +22,7 @@ export interface Plot {
 }
 
 const titleRoom = 24;
-const tickRoom = 36;
+const leastTickRoom = 36;
 const footRoom = 36;
 
 export interface PlotOptions {
@@ -37,9 +37,11 @@ export interface PlotOptions {
 /** Title and note above, ticks left and below, axis names at the ends: no box. */
 export function drawPlot(pen: Pen, room: Room, options: PlotOptions): Plot {
   const { ink } = pen;
-  const left = room.left + tickRoom;
+  const widest = Math.max(...options.y.ticks.map(({ label }) => pen.measure(label, tickSize)));
+  const besideY = Math.max(leastTickRoom, widest + 12);
+  const left = room.left + besideY;
   const top = room.top + titleRoom;
-  const width = room.width - tickRoom - 8;
+  const width = room.width - besideY - 8;
   const { height } = options;
   const x = (value: number): number => left + width * options.x.place(value);
   const y = (value: number): number => top + height * (1 - options.y.place(value));
