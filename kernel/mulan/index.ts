@@ -172,6 +172,7 @@ export type {
   ReportModel,
   RetrievalReport,
   TaggingReport,
+  TripletClusters,
   TripletsReport,
 } from "./evaluation/report.ts";
 export { loadReport } from "./evaluation/reportFiles/loadReport.ts";
@@ -214,6 +215,9 @@ export { type ErrorParts, type Failure, MulanError } from "./foundation/errors.t
 export { packageVersion } from "./foundation/packageRoot.ts";
 export { draftModel, type ModelDraft } from "./model/addModel.ts";
 export { type ListedModel, listModels, removeModel } from "./model/catalog.ts";
+export type { InstalledCuda } from "./model/cuda/cudaFolder.ts";
+export { type CudaOffer, type CudaStatus, cudaOffer, cudaStatus } from "./model/cuda/cudaStatus.ts";
+export { type InstallCudaOptions, installCuda, removeCuda } from "./model/cuda/installCuda.ts";
 export type { ModelDescription } from "./model/describe.ts";
 export { type DeviceRequest, parseDevice } from "./model/devices.ts";
 export type { EmbedOptions, JointModel } from "./model/jointModel.ts";

@@ -129,6 +129,31 @@ def percentiles() -> dict:
     return {"values": values.tolist(), "interval": np.percentile(values, [2.5, 97.5]).tolist()}
 
 
+def clusters() -> dict:
+    """Two judges of 240 items that come in 48 clusters of 2 to 8; a cluster is easy or hard for both."""
+    random = np.random.default_rng(5)
+    sizes = np.resize([2, 5, 8, 3, 7], 48)
+    of_items = np.repeat(np.arange(48), sizes)
+    ease = random.normal(0.8, 1.2, 48)[of_items]
+    a, b = (ease + random.normal(size=(2, len(of_items))) + [[0], [0.4]] > 0).astype(int)
+    drawn = random.integers(0, 48, (200_000, 48))
+    # What belongs together need not stand together.
+    shuffled = random.permutation(len(of_items))
+    n = sizes[drawn].sum(axis=1)
+
+    def interval(values: np.ndarray) -> list:
+        sums = np.bincount(of_items, values)
+        return np.percentile(sums[drawn].sum(axis=1) / n, [2.5, 97.5]).tolist()
+
+    return {
+        "ofItems": of_items[shuffled].tolist(),
+        "a": a[shuffled].tolist(),
+        "b": b[shuffled].tolist(),
+        "interval": interval(a),
+        "differenceInterval": interval(b - a),
+    }
+
+
 def main() -> None:
     GOLDEN.parent.mkdir(parents=True, exist_ok=True)
     golden = {
@@ -137,6 +162,7 @@ def main() -> None:
         "retrieval": retrieval(),
         "classes": classes(),
         "percentiles": percentiles(),
+        "clusters": clusters(),
     }
     GOLDEN.write_text(json.dumps(golden) + "\n")
 

@@ -6,6 +6,7 @@ import { evaluateTriplets } from "./evaluateTriplets.ts";
 import { clipCalled, letterModel } from "./letterModel.testkit.ts";
 import { lexicalOverlap } from "./lexicalOverlap.ts";
 import { tripletsFromOntology } from "./tripletSources/fromOntology.ts";
+import type { TripletSet } from "./tripletSources/tripletSet.ts";
 import type { TripletRow } from "./triplets.ts";
 
 const ROWS: TripletRow[] = [
@@ -35,11 +36,65 @@ test("accuracy comes with its interval, chance and lexical overlap on the same t
 });
 
 test("the same seed gives the same report, another one other intervals", async () => {
-  const rows = Array.from({ length: 30 }, (_, i) => ROWS[i % 3]!);
+  const rows = Array.from({ length: 30 }, (_, i) => {
+    const { anchor, ...others } = ROWS[i % 3]!;
+    return { anchor: `${anchor} ${i}`, ...others };
+  });
   const measure = async (seed: number) =>
     (await evaluateTriplets(letterModel(), rows, { seed, nResamples: 50 })).measures;
   expect(await measure(1)).toEqual(await measure(1));
   expect(await measure(1)).not.toEqual(await measure(2));
+});
+
+test("triplets of one anchor count as one: copies of them make no interval narrower", async () => {
+  const measure = (rows: readonly TripletRow[]) =>
+    evaluateTriplets(letterModel(), rows, { nResamples: 300 });
+  const once = await measure(ROWS);
+  const often = await measure(ROWS.flatMap((row) => Array.from({ length: 20 }, () => row)));
+  expect(often.measures[0]!.n).toBe(60);
+  expect(often.measures[0]!.interval).toEqual(once.measures[0]!.interval);
+  expect(often.baselines[1]!.accuracy.interval).toEqual(once.baselines[1]!.accuracy.interval);
+  expect(often.conventions.join("\n")).toContain("bootstrap over 3 anchors");
+});
+
+test("what a set says belongs together is drawn together, alone and in a comparison", async () => {
+  const rows = Array.from({ length: 30 }, (_, i) => ROWS[i % 3]!);
+  const set = (ofRows: number[]): TripletSet => ({
+    kind: "triplet-set",
+    name: "lists",
+    sha256: "1".repeat(64),
+    rows,
+    clusters: { noun: "playlists", ofRows },
+    conventions: [],
+    failures: [],
+  });
+  // Right where letters are wrong, and the other way round: the difference is not the same everywhere.
+  const wrongAboutFlutes = Embeddings.from({
+    data: [
+      [1, 0],
+      [1, 0.1],
+      [0.9, 0.5],
+      [-1, 0],
+      [1, 0],
+      [0, 1],
+      [1, 0],
+    ],
+    labels: ["piano", "pianos", "drum", "drums", "flute", "a flutist", "a singer"],
+  });
+  const width = ([low, high]: readonly [number, number]) => high - low;
+  const both = async (ofRows: number[]) => {
+    const models = [letterModel(), { text: wrongAboutFlutes, id: "given" }];
+    const report = await compare(models, (one) => evaluateTriplets(one, set(ofRows)));
+    const single = width(report.rows[0]!.measures[0]!.interval!);
+    return { report, single, paired: width(report.differences[0]!.interval) };
+  };
+  const apart = await both(rows.map((_, i) => i));
+  const together = await both(rows.map((_, i) => i % 3));
+  expect(together.single).toBeGreaterThan(2 * apart.single);
+  expect(together.paired).toBeGreaterThan(2 * apart.paired);
+  const told = together.report.conventions.join("\n");
+  expect(told).toContain("over 3 playlists, each drawn with all its triplets");
+  expect(told).toContain("paired 95 % bootstrap over their 3 playlists");
 });
 
 test("lexical overlap that has nothing to go by counts as half right", async () => {

@@ -10,7 +10,7 @@ import type { Measured, ReportModel, TripletsReport } from "./report.ts";
 import { reportModel } from "./seenLabels.ts";
 import { tripletBaselines } from "./tripletBaselines.ts";
 import { embedMembers, MEMBERS, type TripletEncoder } from "./tripletMembers.ts";
-import { asTripletSet, type TripletSet } from "./tripletSources/tripletSet.ts";
+import { anchorClusters, asTripletSet, type TripletSet } from "./tripletSources/tripletSet.ts";
 import { checkRows, judge, type TripletRow } from "./triplets.ts";
 
 /** A model, a text encoder, or embeddings made elsewhere: `{ audio, text, ids }`. */
@@ -34,8 +34,8 @@ export interface EvaluateTripletsOptions {
 }
 
 /**
- * The share of triplets whose anchor is nearer to its positive than to its negative, with its bootstrap interval, and
- * beside it on the same triplets chance and lexical overlap. A tie counts as wrong. Members are texts, clips or both;
+ * The share of triplets whose anchor is nearer to its positive than to its negative, with its bootstrap interval over
+ * anchors (classes, playlists), and beside it on the same triplets chance and lexical overlap. A tie counts as wrong. Members are texts, clips or both;
  * a triplet whose member cannot be embedded is left out and stands in the failures.
  * @param triplets of `tripletsFromOntology` or `tripletsFromPlaylists`, or rows of your own
  * @throws MulanError `triplets.empty`, `triplets.member`, `triplets.no-audio`; what fixedEmbeddings throws; what the
@@ -55,11 +55,16 @@ export async function evaluateTriplets(
   const set = asTripletSet(triplets);
   checkRows(set.rows);
   const { vectors, failures } = await embedMembers(model, set.rows, { signal, onProgress });
-  const rows = set.rows.filter((row) => MEMBERS.every((name) => vectors.has(row[name])));
+  const { noun, ofRows } = set.clusters ?? anchorClusters(set.rows);
+  const kept = [...set.rows.keys()].filter((i) =>
+    MEMBERS.every((name) => vectors.has(set.rows[i]![name])),
+  );
+  const rows = kept.map((i) => set.rows[i]!);
   if (rows.length === 0) throw failures[0]!.error;
   const results = rows.map((row) => judge(row, vectors));
   const nTies = results.filter(({ margin }) => margin === 0).length;
-  const resampling = { seed, nResamples };
+  const clusters = { noun, ofRows: kept.map((i) => ofRows[i]!) };
+  const resampling = { seed, nResamples, clusters: clusters.ofRows };
   return asReport({
     kind: "report",
     task: "triplets",
@@ -71,7 +76,7 @@ export async function evaluateTriplets(
       ...(rows.length < set.rows.length
         ? [`${set.rows.length - rows.length} triplets left out whose members could not be embedded`]
         : []),
-      `intervals: 95 % bootstrap over triplets, ${nResamples} resamples, seed ${seed}; triplets of one anchor are not independent`,
+      `intervals: 95 % bootstrap over ${new Set(clusters.ofRows).size} ${noun}, each drawn with all its triplets; ${nResamples} resamples, seed ${seed}`,
       "lexical overlap: cosine of counts of character trigrams within words; ties count half",
     ],
     seed,
@@ -82,6 +87,7 @@ export async function evaluateTriplets(
       ),
     ],
     rows: results,
+    clusters,
     sources: rows.map(
       ({ anchor, positive, negative }) =>
         [anchor, positive, negative] satisfies [EmbeddingSource, EmbeddingSource, EmbeddingSource],
@@ -93,22 +99,31 @@ export async function evaluateTriplets(
   });
 }
 
-/** @param verdicts `[n]`: 1 right, 0 wrong, 0.5 a guess */
+/** @param verdicts `[rows]`: 1 right, 0 wrong, 0.5 a guess; undefined is left out */
 function accuracyOf(
-  verdicts: readonly number[],
-  resampling: { readonly seed: number; readonly nResamples: number },
+  verdicts: readonly (number | undefined)[],
+  { clusters, ...resampling }: Resampling,
 ): Measured {
-  const n = verdicts.length;
+  const judged = [...verdicts.keys()].filter((row) => verdicts[row] !== undefined);
+  const n = judged.length;
   const { value, interval } = bootstrap({
     n,
     ...resampling,
+    clusters: judged.map((row) => clusters[row]!),
     statistic: (items) => {
       let sum = 0;
-      for (const item of items) sum += verdicts[item]!;
-      return sum / n;
+      for (const item of items) sum += verdicts[judged[item]!]!;
+      return sum / items.length;
     },
   });
   return measured("accuracy", value, { n, interval, chance: 0.5 });
+}
+
+interface Resampling {
+  readonly seed: number;
+  readonly nResamples: number;
+  /** `[rows]` */
+  readonly clusters: readonly number[];
 }
 
 /** Seen labels are anchors that training had as labels, its descriptions are another matter. */

@@ -21,7 +21,7 @@ export interface Measured {
   /** As a table names it: "ROC-AUC (macro)". */
   readonly label: string;
   readonly value: number;
-  /** Bootstrap 95 % interval over items (queries, triplets); null where there is none, as for a quoted figure. */
+  /** Bootstrap 95 % interval over items (clips, queries, anchors of triplets); null where there is none, as for a quoted figure. */
   readonly interval: readonly [number, number] | null;
   /** What was averaged over: labels, queries, triplets. */
   readonly n: number;
@@ -133,6 +133,14 @@ export interface RetrievalReport extends ReportBase {
   readonly scores: Float32Array;
 }
 
+/** Triplets of one name or playlist are right or wrong together: intervals take them as one. */
+export interface TripletClusters {
+  /** What they are, as the conventions call them: "classes", "playlists", "anchors". */
+  readonly noun: string;
+  /** `[rows]`: the number of what each triplet is of. */
+  readonly ofRows: readonly number[];
+}
+
 export interface TripletsReport extends ReportBase {
   readonly task: "triplets";
   /** The model's own rows, as `triplets` gives them. */
@@ -145,6 +153,7 @@ export interface TripletsReport extends ReportBase {
     readonly margin: number;
     readonly correct: boolean;
   }[];
+  readonly clusters: TripletClusters;
   /** Audio members, for listening: `[rows][anchor, positive, negative]`. */
   readonly sources: readonly (readonly [EmbeddingSource, EmbeddingSource, EmbeddingSource])[];
   /** Chance and lexical overlap on the same triplets. */

@@ -10,16 +10,17 @@ export const LEXICAL_OVERLAP = "lexical overlap";
 /** What guessing and what comparing letters make of the same triplets; letters only where all members are texts. */
 export function tripletBaselines(
   rows: readonly TripletRow[],
-  accuracyOf: (verdicts: readonly number[]) => Measured,
+  accuracyOf: (verdicts: readonly (number | undefined)[]) => Measured,
 ): TripletsReport["baselines"] {
-  const verdicts = rows.flatMap(({ anchor, positive, negative }) =>
+  const verdicts = rows.map(({ anchor, positive, negative }) =>
     typeof anchor === "string" && typeof positive === "string" && typeof negative === "string"
-      ? [lexicalVerdict(anchor, positive, negative)]
-      : [],
+      ? lexicalVerdict(anchor, positive, negative)
+      : undefined,
   );
+  const areTexts = verdicts.some((verdict) => verdict !== undefined);
   const chance = measured("accuracy", 0.5, { n: rows.length, chance: 0.5 });
   return [
     { id: CHANCE, accuracy: chance },
-    ...(verdicts.length > 0 ? [{ id: LEXICAL_OVERLAP, accuracy: accuracyOf(verdicts) }] : []),
+    ...(areTexts ? [{ id: LEXICAL_OVERLAP, accuracy: accuracyOf(verdicts) }] : []),
   ];
 }

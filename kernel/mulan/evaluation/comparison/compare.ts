@@ -64,10 +64,11 @@ async function compareReports(
   const { seed = first.seed, nResamples = 1000, signal = ambientSignal() } = options;
   const ids = namesOf(reports, options.names);
   const shared = sharedRows(reports);
+  const clusters = clustersOf(first, shared[0]!);
   const measures: PairedMeasure[][] = [];
   for (const [i, report] of reports.entries()) {
     signal?.throwIfAborted();
-    measures.push(await pairedMeasures(report, shared[i]!, { seed, nResamples, signal }));
+    measures.push(await pairedMeasures(report, shared[i]!, { seed, nResamples, signal, clusters }));
   }
   const nShared = shared[0]!.length;
   const quoted = quotedRows(published, first);
@@ -83,7 +84,7 @@ async function compareReports(
     madeAt: new Date().toISOString(),
     conventions: [
       ...first.conventions.filter((line) => reports.every((one) => one.conventions.includes(line))),
-      `differences: on the ${nShared} ${NOUNS[first.task]} that all have; paired 95 % bootstrap, ${nResamples} resamples, seed ${seed}`,
+      `differences: on the ${nShared} ${NOUNS[first.task]} that all have; paired 95 % bootstrap${overClusters(first, clusters)}, ${nResamples} resamples, seed ${seed}`,
       ...poolNote(reports),
       ...(quoted.length > 0
         ? ["quoted: figures from publications, on their authors' data; not in any difference"]
@@ -111,6 +112,16 @@ const NOUNS = {
   retrieval: "queries",
   triplets: "triplets",
 } as const;
+
+/** Of the rows that all have. */
+function clustersOf(report: SingleReport, rows: readonly number[]): number[] | undefined {
+  return report.task === "triplets" ? rows.map((row) => report.clusters.ofRows[row]!) : undefined;
+}
+
+function overClusters(report: SingleReport, clusters: readonly number[] | undefined): string {
+  if (!clusters || report.task !== "triplets") return "";
+  return ` over their ${new Set(clusters).size} ${report.clusters.noun}`;
+}
 
 function measuredRow({ measures, model }: SingleReport, id: string): ComparedModel {
   return { id, kind: "measured", from: null, measures, seenLabels: model.seenLabels };

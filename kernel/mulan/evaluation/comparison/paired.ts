@@ -27,6 +27,8 @@ export interface PairedOptions {
   readonly seed: number;
   readonly nResamples: number;
   readonly signal: AbortSignal | undefined;
+  /** `[rows]`: what rows hang together by; the same for all reports, because both are drawn alike. */
+  readonly clusters: readonly number[] | undefined;
 }
 
 /** What each report was asked about, in an order of its own: reports are paired by these. */
@@ -125,14 +127,16 @@ function of(
   name: MeasureName,
   values: readonly number[],
   statistic: (drawn: readonly number[]) => number,
-  { seed, nResamples }: PairedOptions,
+  { seed, nResamples, clusters }: PairedOptions,
 ): PairedMeasure {
   const drawn = [...values];
   const { value, ...resampled } = bootstrap({
     n: values.length,
     seed,
     nResamples,
+    clusters,
     statistic: (items) => {
+      drawn.length = items.length;
       for (let i = 0; i < items.length; i++) drawn[i] = values[items[i]!]!;
       return statistic(drawn);
     },

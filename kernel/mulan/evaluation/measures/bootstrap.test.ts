@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { averagePrecision, rocAuc } from "./binary.ts";
 import { bootstrap, pairedBootstrap } from "./bootstrap.ts";
 import { bootstrapLabels } from "./bootstrapLabels.ts";
@@ -87,6 +87,46 @@ test("the interval of a mean is as wide as its standard error says", () => {
   expect(Math.abs(interval[1] - interval[0] - width) / width).toBeLessThan(0.1);
   expect(bootstrap({ n: 400, seed: 1, statistic }).interval).toEqual(interval);
   expect(bootstrap({ n: 400, seed: 2, statistic }).interval).not.toEqual(interval);
+});
+
+describe("items that hang together", () => {
+  const { ofItems, a, b, interval, differenceInterval } = goldens.clusters;
+  const share = (verdicts: readonly number[]) => (items: Uint32Array) =>
+    items.reduce((sum, item) => sum + verdicts[item]!, 0) / items.length;
+  const options = { n: a.length, nResamples: 20_000 };
+  /** 20,000 resamples know a percentile to about this. */
+  const near = (got: readonly [number, number], wanted: readonly [number, number]) => {
+    for (const side of [0, 1]) expect(Math.abs(got[side]! - wanted[side]!)).toBeLessThan(0.004);
+  };
+
+  test("are drawn by cluster as numpy draws them, single and paired", () => {
+    const clustered = { ...options, clusters: ofItems };
+    near(bootstrap({ ...clustered, statistic: share(a) }).interval, interval);
+    near(pairedBootstrap({ ...clustered, a: share(a), b: share(b) }).interval, differenceInterval);
+  });
+
+  test("have wider intervals than items that do not", () => {
+    const [low, high] = bootstrap({ ...options, statistic: share(a) }).interval;
+    expect((interval[1] - interval[0]) / (high - low)).toBeGreaterThan(1.3);
+  });
+
+  test("come whole, however the clusters are numbered; a cluster each is drawn as items are", () => {
+    const clusters = [7, 0, 7, 7];
+    const statistic = (items: Uint32Array) => {
+      const times = clusters.map((_, item) => items.filter((drawn) => drawn === item).length);
+      expect(times[2]).toBe(times[0]);
+      expect(times[3]).toBe(times[0]);
+      expect(times[0]! + times[1]!).toBeGreaterThanOrEqual(1);
+      return items.length;
+    };
+    const { samples, value } = bootstrap({ n: 4, nResamples: 50, clusters, statistic });
+    expect(value).toBe(4);
+    expect(new Set(samples)).toEqual(new Set([2, 4, 6]));
+    const single = { n: 30, nResamples: 20, statistic: share(a) };
+    const apart = Array.from({ length: 30 }, (_, i) => 100 - i);
+    expect(bootstrap({ ...single, clusters: apart })).toEqual(bootstrap(single));
+    expect(() => bootstrap({ ...single, clusters })).toThrow("clusters");
+  });
 });
 
 test("a constant lead is certain, however uncertain each figure is", async () => {

@@ -1,4 +1,5 @@
 import { MulanError } from "../../foundation/errors.ts";
+import { drawClusters } from "./clusters.ts";
 import {
   asResampled,
   type PairedDifferenceOf,
@@ -7,6 +8,7 @@ import {
   type Resampled,
   resampler,
 } from "./resample.ts";
+import { checkShape } from "./scores.ts";
 
 /** A figure of some items, which are given by index and may repeat. NaN where it is undefined. */
 export type Statistic = (items: Uint32Array) => number;
@@ -18,6 +20,12 @@ export interface BootstrapOptions {
   readonly seed?: number;
   /** Default 1000. */
   readonly nResamples?: number;
+  /**
+   * `[n]`: the number of each item's cluster. Clusters are drawn instead of items and bring all of theirs, as items
+   * that hang together must be; a resample then has `n` items only where clusters are equally large. Default: each
+   * item stands for itself.
+   */
+  readonly clusters?: ArrayLike<number> | undefined;
 }
 
 export interface Bootstrapped extends Resampled {
@@ -26,23 +34,20 @@ export interface Bootstrapped extends Resampled {
 }
 
 /**
- * A statistic with its bootstrap 95 % interval (percentiles of resamples of the items).
- * @throws MulanError `measures.empty`, `measures.undefined`
+ * A statistic with its bootstrap 95 % interval (percentiles of resamples of the items, or of their clusters).
+ * @throws MulanError `measures.empty`, `measures.undefined`, `measures.shape` (not a cluster for each item)
  */
 export function bootstrap({
   n,
   seed = 0,
   nResamples = RESAMPLES,
+  clusters,
   statistic,
 }: BootstrapOptions & { readonly statistic: Statistic }): Bootstrapped {
   if (n === 0) throw new MulanError("measures.empty", "there are no items to resample");
-  const draw = resampler(n, seed);
-  const counts = new Uint16Array(n);
-  const items = new Uint32Array(n);
-  const samples = Float64Array.from({ length: nResamples }, () => {
-    draw(counts);
-    return statistic(spread(counts, items));
-  });
+  if (clusters) checkShape("clusters", clusters.length, n, "one for each item");
+  const draw = clusters ? drawClusters(clusters, seed) : drawItems(n, seed);
+  const samples = Float64Array.from({ length: nResamples }, () => statistic(draw()));
   const value = statistic(Uint32Array.from({ length: n }, (_, i) => i));
   return { value, ...asResampled(samples) };
 }
@@ -64,11 +69,17 @@ export function pairedBootstrap({
   return pairedDifference(first!, second!);
 }
 
-/** Each item as often as it was drawn. */
-function spread(counts: Uint16Array, items: Uint32Array): Uint32Array {
-  let filled = 0;
-  for (let item = 0; item < counts.length; item++) {
-    for (let times = counts[item]!; times > 0; times--) items[filled++] = item;
-  }
-  return items;
+/** Each item as often as it was drawn; the list is the same at each call. */
+function drawItems(n: number, seed: number): () => Uint32Array {
+  const draw = resampler(n, seed);
+  const counts = new Uint16Array(n);
+  const items = new Uint32Array(n);
+  return () => {
+    draw(counts);
+    let filled = 0;
+    for (let item = 0; item < n; item++) {
+      for (let times = counts[item]!; times > 0; times--) items[filled++] = item;
+    }
+    return items;
+  };
 }

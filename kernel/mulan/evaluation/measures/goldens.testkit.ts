@@ -44,6 +44,13 @@ interface Goldens {
     readonly values: readonly number[];
     readonly interval: readonly [number, number];
   };
+  readonly clusters: {
+    readonly ofItems: readonly number[];
+    readonly a: readonly number[];
+    readonly b: readonly number[];
+    readonly interval: readonly [number, number];
+    readonly differenceInterval: readonly [number, number];
+  };
 }
 
 export const goldens = JSON.parse(

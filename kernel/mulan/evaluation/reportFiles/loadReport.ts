@@ -45,7 +45,10 @@ function sizesOf(report: Report): [what: string, got: number | undefined, expect
     case "retrieval":
       return [["scores", report.scores?.length, report.items.length * report.queries.length]];
     case "triplets":
-      return [["sources", report.sources?.length, report.rows.length]];
+      return [
+        ["sources", report.sources?.length, report.rows.length],
+        ["clusters", report.clusters?.ofRows?.length, report.rows.length],
+      ];
     case "comparison":
       return report.reports.flatMap(sizesOf);
     default:

@@ -38,7 +38,7 @@ export async function tripletsFromOntology(
   const chosen = musicClasses(ontology, classes, released);
   const described = chosen.filter(({ description }) => description.trim() !== "");
   const items = described.map(({ name, description }) => ({ title: name, description }));
-  const rows = withNegatives(items, perClass, seededRandom(seed));
+  const { rows, ofRows } = withNegatives(items, perClass, seededRandom(seed));
   const name = basename(ontology.path, extname(ontology.path));
   const nLeftOut = chosen.length - described.length;
   return {
@@ -46,6 +46,7 @@ export async function tripletsFromOntology(
     name: `${name}, ${described.length} classes (${classes})`,
     sha256: hashOf(rows),
     rows,
+    clusters: { noun: "classes", ofRows },
     conventions: [
       "anchor: a class's name; positive: its own description; negative: another class's description",
       `${perClass} negatives a class, drawn without repetition from the other ${described.length - 1} (relatives among them), seed ${seed}`,

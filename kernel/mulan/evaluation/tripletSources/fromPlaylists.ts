@@ -27,12 +27,13 @@ export async function tripletsFromPlaylists(
   const items = playlists.flatMap(({ title, description }) =>
     description === undefined ? [] : [{ title, description }],
   );
-  const rows = withNegatives(items, perPlaylist, seededRandom(seed));
+  const { rows, ofRows } = withNegatives(items, perPlaylist, seededRandom(seed));
   return {
     kind: "triplet-set",
     name: `${name}, ${items.length} playlists`,
     sha256: hashOf(rows),
     rows,
+    clusters: { noun: "playlists", ofRows },
     conventions: [
       "anchor: a playlist's title; positive: its own description; negative: another playlist's description",
       `${perPlaylist} negatives a playlist, drawn without repetition, seed ${seed}`,

@@ -1,6 +1,7 @@
 import { sha256Of } from "../../datasets/list/listFile.ts";
 import { type Failure, MulanError } from "../../foundation/errors.ts";
-import type { TripletRow } from "../triplets.ts";
+import type { TripletClusters } from "../report.ts";
+import type { TripletMember, TripletRow } from "../triplets.ts";
 
 /** Triplets with what a report must say of them. */
 export interface TripletSet {
@@ -10,6 +11,8 @@ export interface TripletSet {
   /** Of the triplets' texts, in their order: two runs with one hash judged the same triplets. */
   readonly sha256: string;
   readonly rows: readonly TripletRow[];
+  /** Which triplets intervals take as one. Default: those of one anchor. */
+  readonly clusters?: TripletClusters;
   /** How they were made, a line each. */
   readonly conventions: readonly string[];
   readonly failures: readonly Failure[];
@@ -28,6 +31,15 @@ export function asTripletSet(given: TripletSet | readonly TripletRow[]): Triplet
   };
 }
 
+/** Triplets of one text, or of one clip. */
+export function anchorClusters(rows: readonly TripletRow[]): TripletClusters {
+  const numbers = new Map<TripletMember, number>();
+  for (const { anchor } of rows) {
+    if (!numbers.has(anchor)) numbers.set(anchor, numbers.size);
+  }
+  return { noun: "anchors", ofRows: rows.map(({ anchor }) => numbers.get(anchor)!) };
+}
+
 export function hashOf(rows: readonly TripletRow[]): string {
   const named = rows.map(({ anchor, positive, negative }) =>
     [anchor, positive, negative].map((member) =>
@@ -44,28 +56,29 @@ export interface Described {
 }
 
 /**
- * For each: title, own description, and `perItem` times the description of another, none twice.
+ * For each: title, own description, and `perItem` times the description of another, none twice. `ofRows` is the place of
+ * each row's item.
  * @throws MulanError `triplets.few`
  */
 export function withNegatives(
   items: readonly Described[],
   perItem: number,
   random: () => number,
-): TripletRow[] {
+): { readonly rows: TripletRow[]; readonly ofRows: number[] } {
   if (!Number.isInteger(perItem) || perItem < 1 || items.length <= perItem) {
     throw new MulanError("triplets.few", "there are not enough descriptions to choose from", {
       expected: `a whole number of triplets each, from 1 to ${Math.max(1, items.length - 1)}`,
       got: `${perItem} each, of ${items.length} with a description`,
     });
   }
-  return items.flatMap(({ title, description }, i) => {
+  const made = items.flatMap(({ title, description }, i) => {
     const others = items.filter((other, j) => j !== i && other.description !== description);
     return draw(others, perItem, random).map(({ description: negative }) => ({
-      anchor: title,
-      positive: description,
-      negative,
+      item: i,
+      row: { anchor: title, positive: description, negative },
     }));
   });
+  return { rows: made.map(({ row }) => row), ofRows: made.map(({ item }) => item) };
 }
 
 /** `count` of the list, each equally likely, none twice. */

@@ -29,6 +29,14 @@ describe("triplets of an ontology", async () => {
     expect(new Set(set.rows.map(({ negative }) => negative)).size).toBeGreaterThan(180);
   });
 
+  test("of one class belong together", () => {
+    const { noun, ofRows } = set.clusters!;
+    expect(noun).toBe("classes");
+    expect(new Set(ofRows).size).toBe(195);
+    const named = new Set(set.rows.map(({ anchor }, row) => `${ofRows[row]} ${anchor}`));
+    expect(named.size).toBe(195);
+  });
+
   test("are the same for the same seed", async () => {
     expect((await tripletsFromOntology()).sha256).toBe(set.sha256);
     const other = await tripletsFromOntology(undefined, { seed: 1 });
@@ -66,6 +74,7 @@ test("triplets of playlists need no tracks on disk, and leave out what has no de
     { anchor: "Rain", positive: "Grey and slow", negative: "Bright and fast" },
     { anchor: "Sun", positive: "Bright and fast", negative: "Grey and slow" },
   ]);
+  expect(set.clusters).toEqual({ noun: "playlists", ofRows: [0, 1] });
   expect(set.conventions.join("\n")).toContain("1 playlists without a description");
   await expect(tripletsFromPlaylists(file)).rejects.toThrow("not enough descriptions");
 });

@@ -66,6 +66,7 @@ export function tripletsReport(
     model: modelOf("mulan-mini@0.1.0"),
     measures: [measured("accuracy", "accuracy", accuracy, n, 0.5, 0.06)],
     rows,
+    clusters: { noun: "anchors", ofRows: rows.map((_, i) => Math.floor(i / 4)) },
     sources: rows.map(({ positive, negative }, i) => [
       sources?.[i % sources.length] ?? undefined,
       positive,
