@@ -2,6 +2,7 @@
 import { Command, CommanderError } from "commander";
 import { MulanError, packageVersion } from "../mulan/index.ts";
 import { printNote } from "./console.ts";
+import { addCudaCommand } from "./cudaCommand.ts";
 import { addDoctorCommand } from "./doctorCommand.ts";
 import { addEmbedCommand } from "./embedCommand.ts";
 import { addEvalCommand } from "./evalCommand.ts";
@@ -29,6 +30,7 @@ for (const add of [
   addSearchCommand,
   addEvalCommand,
   addModelsCommand,
+  addCudaCommand,
   addDoctorCommand,
 ]) {
   add(program, finish);

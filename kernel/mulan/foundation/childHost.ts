@@ -12,7 +12,8 @@ export interface ChildOptions {
   readonly script: string;
   readonly execPath?: string;
   readonly execArgv?: readonly string[];
-  readonly env?: Readonly<Record<string, string>>;
+  /** A function is asked at each start. */
+  readonly env?: Readonly<Record<string, string>> | (() => Readonly<Record<string, string>>);
   /** Hears what the child prints; without it stdout is dropped and of stderr only the end is kept, for errors. */
   readonly onOutput?: (stream: "stdout" | "stderr", text: string) => void;
   /** The child is killed when its resident memory grows past this while it works. */
@@ -124,7 +125,7 @@ class RunningChild {
     this.#maxResidentBytes = maxResidentBytes;
     this.process = spawn(execPath ?? process.execPath, [...execArgv, script], {
       stdio: ["ignore", onOutput ? "pipe" : "ignore", "pipe", "pipe"],
-      env: { ...process.env, ...env },
+      env: { ...process.env, ...(typeof env === "function" ? env() : env) },
       windowsHide: true,
     });
     this.#pipe = this.process.stdio[3] as Duplex;

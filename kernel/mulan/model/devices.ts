@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { delimiter } from "node:path";
 import { MulanError } from "../foundation/errors.ts";
+import { isCudaReady } from "./cuda/cudaFolder.ts";
 import type { Provider } from "./inferenceProtocol.ts";
 
 /** `cuda:1` and `dml:1` pick a card; without a number it is the first one. */
@@ -155,15 +156,26 @@ export function plainReason(device: Provider, error: unknown): string {
   if (/invalid device ordinal|device_id|CUDA failure 101\b/i.test(message)) {
     return "there is no card of this number";
   }
-  if (/Failed to load shared library/.test(message)) {
-    return `ONNX Runtime's libraries for ${device} are not installed`;
+  if (/Failed to load shared library/.test(message)) return notLoaded(device);
+  if (/CUDA failure 35\b/.test(message)) {
+    return "NVIDIA's driver is missing or older than the installed CUDA libraries need (docs/gpu.md)";
   }
+  if (/CUDA failure 100\b/.test(message)) return "NVIDIA's driver finds no card";
   const adapter = /Failed to get a WebGPU adapter: (.*)/.exec(message)?.[1];
   if (adapter) return `no GPU that WebGPU can use (${adapter.trim()})`;
   return message
     .replace(/^\/onnxruntime_src\S+ .*? was false\. /, "")
     .trim()
     .replace(/\.$/, "");
+}
+
+function notLoaded(device: Provider): string {
+  if (device !== "cuda" || process.platform !== "linux") {
+    return `ONNX Runtime's libraries for ${device} are not installed`;
+  }
+  return isCudaReady()
+    ? "the CUDA libraries are installed but do not load: NVIDIA's driver (libcuda.so.1) is missing"
+    : "ONNX Runtime's libraries for cuda are not installed (mulan cuda install)";
 }
 
 function isAbort(error: unknown): boolean {

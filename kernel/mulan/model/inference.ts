@@ -4,6 +4,7 @@ import { MulanError } from "../foundation/errors.ts";
 import type { Frame } from "../foundation/frames.ts";
 import { builtEntry } from "../foundation/packageRoot.ts";
 import { residentBytes } from "../foundation/residentBytes.ts";
+import { cudaEnvironment } from "./cuda/cudaFolder.ts";
 import { IdleTimer, idleMs } from "./idleTimer.ts";
 import {
   type BackendsReply,
@@ -46,7 +47,7 @@ export class InferenceProcess implements AsyncDisposable {
       name: "inference process",
       script,
       // ONNX Runtime 1.30 collects usage data and sends it to its makers unless told not to.
-      env: { ORT_DISABLE_TELEMETRY: "1" },
+      env: () => ({ ORT_DISABLE_TELEMETRY: "1", ...cudaEnvironment() }),
     });
   }
 
@@ -104,6 +105,11 @@ export class InferenceProcess implements AsyncDisposable {
     const freedBytes = pid === undefined ? 0 : residentBytes(pid);
     await this.#end();
     return { freedBytes };
+  }
+
+  /** Ends the process, unless somebody waits for it, so that the next use starts one with the environment of then. */
+  async endIfIdle(): Promise<void> {
+    if (this.#idle.isIdle) await this.#end();
   }
 
   /** Ends the process when no session is left. */

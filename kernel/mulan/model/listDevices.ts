@@ -30,17 +30,18 @@ const RELU_GRAPH = Buffer.from(
 );
 
 /**
- * Tries every device there is, those first that "auto" tries, in a process that is ended afterwards: a driver that crashes or hangs costs nothing else.
+ * Tries devices, by default every one there is, those first that "auto" tries, in a process that is ended afterwards: a driver that crashes or hangs costs nothing else.
  * @throws MulanError `child.crashed` when ONNX Runtime itself does not start
  */
-export async function listDevices(): Promise<readonly DeviceStatus[]> {
+export async function listDevices(
+  only: readonly Provider[] = [...new Set([...autoOrder(), ...ALL])],
+): Promise<readonly DeviceStatus[]> {
   const graph = join(cacheFolder("probe"), "relu.onnx");
   await writeAtomically(graph, RELU_GRAPH);
   await using inference = new InferenceProcess();
   const { backends } = await inference.backends();
-  const order = [...new Set([...autoOrder(), ...ALL])];
   const devices: DeviceStatus[] = [];
-  for (const device of order) {
+  for (const device of only) {
     const backend = backends.find(({ name }) => name === device);
     const compiledIn = backend !== undefined;
     const reason = compiledIn ? await whyNot(inference, graph, device) : notBuiltIn(device);

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { cacheFolder } from "../foundation/cacheFolder.ts";
 import { packageVersion } from "../foundation/packageRoot.ts";
 import { writeAtomically } from "../foundation/writeAtomically.ts";
+import { isCudaReady } from "./cuda/cudaFolder.ts";
 import type { Refusal, RefusalMemo } from "./devices.ts";
 import type { Provider } from "./inferenceProtocol.ts";
 
@@ -56,5 +57,6 @@ function machineState(): string {
   const renderNodes = platform === "linux" && existsSync("/dev/dri") ? readdirSync("/dev/dri") : [];
   const nvidia = platform === "linux" && existsSync("/dev/nvidiactl") ? "nvidia" : "";
   const drivers = env.VK_DRIVER_FILES ?? env.VK_ICD_FILENAMES ?? "";
-  return [platform, arch, ...renderNodes.sort(), nvidia, drivers].join(",");
+  const cuda = isCudaReady() ? "cuda" : "";
+  return [platform, arch, ...renderNodes.sort(), nvidia, cuda, drivers].join(",");
 }
