@@ -19,20 +19,27 @@ export interface WindowStrip {
 export function createWindowStrip(events: StripEvents): WindowStrip {
   const element = html("div", { class: "layer windows", role: "group" });
   let bars: HTMLElement[] = [];
-  const indexAt = (event: Event): number | undefined => {
-    const bar = (event.target as HTMLElement).closest<HTMLElement>(".window");
+  const indexAt = (event: MouseEvent): number | undefined => {
+    const root = element.getRootNode() as ShadowRoot;
+    const bar = root
+      .elementFromPoint(event.clientX, event.clientY)
+      ?.closest<HTMLElement>(".window");
     return bar?.dataset.index === undefined ? undefined : Number(bar.dataset.index);
   };
-  element.addEventListener("click", (event) => {
-    const index = indexAt(event);
-    // Elsewhere a click seeks, as in the rest of the picture.
-    if (index === undefined) return;
-    event.stopPropagation();
-    events.onPick(index);
-  });
+  let isPressed = false;
   element.addEventListener("pointerdown", (event) => {
+    isPressed = indexAt(event) !== undefined;
     // A drag here would begin a region.
-    if (indexAt(event) !== undefined) event.stopPropagation();
+    if (isPressed) event.stopPropagation();
+  });
+  // Not by "click": bars that were drawn anew meanwhile get none (see onPress in elementAt.ts).
+  element.addEventListener("pointerup", (event) => {
+    const index = isPressed && event.button === 0 ? indexAt(event) : undefined;
+    if (index !== undefined) events.onPick(index);
+  });
+  element.addEventListener("click", (event) => {
+    // Beside the bars a click seeks, as in the rest of the picture.
+    if (isPressed) event.stopPropagation();
   });
   element.addEventListener("mousemove", (event) => events.onHover(indexAt(event), event));
   element.addEventListener("mouseleave", (event) => events.onHover(undefined, event));

@@ -65,7 +65,7 @@ export function drawMap({ host, figure, link, signal }: Place<"map">): void {
     {
       onOver: showPoint,
       onOut: () => shell.tooltip.hide(),
-      onClick(index, event) {
+      onPress(index, event) {
         shell.drawing.focus({ preventScroll: true });
         if (index === undefined) return;
         cursor = index;

@@ -8,7 +8,8 @@ import { hexColor } from "./hexColor.ts";
 export interface ScatterEvents {
   onOver(index: number): void;
   onOut(): void;
-  onClick(index: number | undefined, event: MouseEvent): void;
+  /** A point was pressed, or the ground between them. */
+  onPress(index: number | undefined, event: MouseEvent): void;
   /** A lasso has been closed. */
   onLasso(indices: readonly number[]): void;
   /** Panned or zoomed. */
@@ -35,8 +36,8 @@ export interface Scatter {
   showAll(): void;
 }
 
-/** Clicks that moved further than this were drags. */
-const clickPx = 4;
+/** A press that moved further than this was a drag; hands tremble. */
+const pressPx = 6;
 
 /** Undefined where the page has no WebGL. */
 export function createScatter(events: ScatterEvents, signal: AbortSignal): Scatter | undefined {
@@ -73,17 +74,24 @@ export function createScatter(events: ScatterEvents, signal: AbortSignal): Scatt
     events.onLasso(chosen);
     restore();
   });
-  let down = { x: 0, y: 0 };
-  canvas.addEventListener("mousedown", ({ clientX, clientY }) => {
-    down = { x: clientX, y: clientY };
-  });
-  canvas.addEventListener("click", (event) => {
-    // Its own selection of the clicked point is none of the notebook's.
-    restore();
-    if (Math.hypot(event.clientX - down.x, event.clientY - down.y) > clickPx) return;
+  const hovered = (): number | undefined => {
     const index = plot.get("hoveredPoint");
-    events.onClick(typeof index === "number" && index >= 0 ? index : undefined, event);
+    return typeof index === "number" && index >= 0 ? index : undefined;
+  };
+  // At letting go, as onPress in elementAt.ts does. What counts is the point below the pointer when it went down: the
+  // map follows a hand that trembles, and a map that is drawn anew forgets what was hovered.
+  let pressed: { x: number; y: number; index: number | undefined } | undefined;
+  canvas.addEventListener("pointerdown", ({ button, clientX, clientY }) => {
+    pressed = button === 0 ? { x: clientX, y: clientY, index: hovered() } : undefined;
   });
+  canvas.addEventListener("pointerup", (event) => {
+    const from = event.button === 0 ? pressed : undefined;
+    pressed = undefined;
+    if (!from || Math.hypot(event.clientX - from.x, event.clientY - from.y) > pressPx) return;
+    events.onPress(from.index ?? hovered(), event);
+  });
+  // Its own selection of the clicked point is none of the notebook's.
+  canvas.addEventListener("click", restore);
   signal.addEventListener("abort", () => plot.destroy());
 
   function restore(): void {

@@ -164,6 +164,27 @@ inBrowser(
   },
 );
 
+inBrowser("a slow press that trembles on a window drawn anew meanwhile is heard too", async () => {
+  const { bed, output, asked } = await live();
+  await using _ = bed;
+  const before = await bed.evaluate(cursorLeft);
+  const { x, y, width, height } = (await output.locator(".window").nth(1).boundingBox())!;
+  const { mouse } = bed.page;
+  await mouse.move(x + width / 2, y + height / 2);
+  await mouse.down();
+  await output.locator(".window").nth(1).evaluate("(bar) => bar.classList.add('pressed')");
+  await bed.theme("dark");
+  await output.locator(".window.pressed").waitFor({ state: "detached" });
+  await bed.page.waitForTimeout(400);
+  await mouse.move(x + width / 2 + 3, y + height / 2 - 1, { steps: 3 });
+  await mouse.up();
+  await output.locator(".window.playing").waitFor();
+  expect(named(asked, "windowAudio")).toMatchObject([{ index: 1 }]);
+  // It is no click into the picture, which would seek, and no drag, which would be a region.
+  expect(await bed.evaluate(cursorLeft)).toBe(before);
+  expect(await output.getByRole("button", { name: "Play region" }).count()).toBe(0);
+});
+
 inBrowser("zooming asks for detail and moves nothing below the picture", async () => {
   const { bed, output, asked } = await live();
   await using _ = bed;

@@ -107,6 +107,41 @@ inBrowser("a click on a dot plays its clip and leaves the selection alone", asyn
   expect(named(asked, "select")).toEqual([]);
 });
 
+inBrowser(
+  "a slow press that trembles, on a map that is drawn anew meanwhile, plays too",
+  async () => {
+    const { bed, output, asked, box } = await live(clusters(1, ["piano"]));
+    await using _ = bed;
+    const [x, y] = [box.x + box.width / 2 + 1, box.y + box.height / 2 + 1];
+    const { mouse } = bed.page;
+    await mouse.move(x, y);
+    await output.locator(".tooltip", { hasText: "piano 0" }).waitFor();
+    await mouse.down();
+    await bed.theme("dark");
+    await bed.page.waitForTimeout(600);
+    await mouse.move(x + 4, y + 3, { steps: 3 });
+    await mouse.up();
+    // The engine is asked for sound while the pointer rests: what is heard the page tells.
+    await expect.poll(() => bed.evaluate("bed.started.length")).toBeGreaterThan(0);
+    expect(named(asked, "select")).toEqual([]);
+  },
+);
+
+inBrowser("a drag from a dot moves the map and plays nothing", async () => {
+  const { bed, output, asked, box } = await live(clusters(1, ["piano"]));
+  await using _ = bed;
+  const [x, y] = [box.x + box.width / 2 + 1, box.y + box.height / 2 + 1];
+  const { mouse } = bed.page;
+  await mouse.move(x, y);
+  await output.locator(".tooltip", { hasText: "piano 0" }).waitFor();
+  await mouse.down();
+  await mouse.move(x + 60, y, { steps: 6 });
+  await mouse.up();
+  await bed.page.waitForTimeout(200);
+  expect(await bed.evaluate("bed.started.length")).toBe(0);
+  expect(named(asked, "select")).toEqual([]);
+});
+
 inBrowser("the wheel scrolls the notebook until the map is worked in", async () => {
   const { bed, output } = await live(clusters(30, ["piano", "drums"]));
   await using _ = bed;
