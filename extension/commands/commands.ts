@@ -4,6 +4,7 @@ import type { Sessions } from "../session/sessions.ts";
 import type { ActiveNotebook } from "../status/activeNotebook.ts";
 import type { VariablesView } from "../variables/variablesView.ts";
 import { clearEmbeddingCache } from "./clearEmbeddingCache.ts";
+import { installCuda } from "./installCuda.ts";
 import { newNotebook } from "./newNotebook.ts";
 import { openSamples } from "./openSamples.ts";
 import { selectModel } from "./selectModel.ts";
@@ -37,6 +38,7 @@ export function registerCommands({
     selectModel: () => selectModel(restart),
     showDevice: () => showDevice(active.notebook && sessions.find(active.notebook), sessions.all()),
     unloadModel: () => unloadModel(active.notebook && sessions.find(active.notebook)),
+    installCuda,
     clearEmbeddingCache,
     refreshVariables: () => variables.refresh(),
   };

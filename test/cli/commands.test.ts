@@ -95,7 +95,7 @@ test.each([
   expect(stderr).toMatch(message);
 });
 
-test.each([["--help"], ["run"], ["embed"], ["tag"], ["search"], ["doctor"]])(
+test.each([["--help"], ["run"], ["embed"], ["tag"], ["search"], ["doctor"], ["cuda", "install"]])(
   "--help of %s explains itself",
   async (...command) => {
     const { code, stdout } = await runCli([...command, "--help"]);
@@ -114,4 +114,15 @@ test("doctor tells versions, devices with reasons, ffmpeg and the cache", async 
     if (!device.usable) expect(device.reason).toMatch(/\w/);
   }
   expect(report.cache.folder).toContain("mulan");
+});
+
+test("cuda install shows size, versions and licences, and fetches nothing that nobody agreed to", async () => {
+  const { code, stdout, stderr } = await runCli(["cuda", "install"]);
+  expect(stdout).toMatch(/CUDA \d+\.\d+, cuDNN \d+/);
+  expect(stdout).toMatch(/driver \d+ or newer/);
+  expect(stdout).toMatch(/nvidia-cudnn\S* \S+ +\d+ MB +NVIDIA cuDNN licence/);
+  expect(stdout).toMatch(/fetches 1\.\d+ GB, takes 2\.\d+ GB/);
+  expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(/--yes/) });
+  const status = await runCli(["cuda", "status"]);
+  expect(status.stdout).toMatch(/not installed: mulan cuda install/);
 });

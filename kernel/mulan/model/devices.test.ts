@@ -87,6 +87,11 @@ test("an unknown device is an error that lists the known ones", () => {
 test.each([
   ["no available backend found. ERR: [dml] backend not found.", /has no dml/],
   ["OrtSessionOptionsAppendExecutionProvider_Cuda: Failed to load shared library", /not installed/],
+  [
+    "CUDA failure 35: CUDA driver version is insufficient for CUDA runtime version ; GPU=-1 ; expr=cudaSetDevice(info_.device_id);",
+    /driver is missing or older/,
+  ],
+  ["CUDA failure 100: no CUDA-capable device is detected ; GPU=-1", /finds no card/],
   ["x was false. Failed to get a WebGPU adapter: No supported adapters\n", /No supported adapters/],
 ])("ONNX Runtime's %s is put into words", (message, words) => {
   expect(plainReason("dml", new Error(message))).toMatch(words);

@@ -153,7 +153,7 @@ export function plainReason(device: Provider, error: unknown): string {
   if (/backend not found/.test(message)) {
     return `this build of ONNX Runtime has no ${device} for ${process.platform} ${process.arch}`;
   }
-  if (/invalid device ordinal|device_id|CUDA failure 101\b/i.test(message)) {
+  if (/CUDA failure 101\b|invalid device ordinal/i.test(message)) {
     return "there is no card of this number";
   }
   if (/Failed to load shared library/.test(message)) return notLoaded(device);
