@@ -60,3 +60,9 @@ test("the first notebook shows every family that there is", async () => {
     new Set(["clip", "embeddings", "similarity", "zeroshot", "triplets", "map"]),
   );
 });
+
+test("the lessons show what evaluations and the loss draw", async () => {
+  const lessons = await Promise.all(notebooks.map((name) => read(join(samples, name))));
+  const shown = new Set(lessons.flatMap(({ cells }) => familiesOf(cells)));
+  for (const family of ["report", "loss", "timeline"]) expect(shown).toContain(family);
+});
