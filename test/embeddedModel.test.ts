@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Clip } from "../kernel/mulan/audio/clip.ts";
+import { dotOfRows } from "../kernel/mulan/embedding/dot.ts";
 import { packageRoot } from "../kernel/mulan/foundation/packageRoot.ts";
-import { dot } from "../kernel/mulan/model/dot.ts";
 import type { JointModel } from "../kernel/mulan/model/jointModel.ts";
 import { load } from "../kernel/mulan/model/load.ts";
 import { useOwnCacheFolder } from "./support/models.ts";
@@ -51,7 +51,7 @@ function synthesize({ sampleRateHz, durationSec, sines, name }: Golden["clips"][
 
 function cosine(a: Float32Array, b: readonly number[]): number {
   const other = Float32Array.from(b);
-  return dot(a, other) / Math.sqrt(dot(other, other) * dot(a, a));
+  return dotOfRows(a, other) / Math.sqrt(dotOfRows(other, other) * dotOfRows(a, a));
 }
 
 test.each(golden.clips)(

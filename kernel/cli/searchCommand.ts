@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { dot } from "../mulan/embedding/nearest.ts";
+import { dotOfRows } from "../mulan/embedding/dot.ts";
 import { readAudio } from "../mulan/index.ts";
 import { namePaths } from "./clipPaths.ts";
 import { printLine } from "./console.ts";
@@ -39,7 +39,7 @@ async function search(folder: string, query: string, options: SearchOptions): Pr
   let hits: Omit<Hit, "rank">[] = [];
   const code = await embedInBatches(clips, options, async ({ model, clip, vector }) => {
     queryVector ??= (await model.embedText([query])).row(0);
-    hits.push({ path: pathOf(clip), score: dot(vector, 0, queryVector, 0, vector.length) });
+    hits.push({ path: pathOf(clip), score: dotOfRows(vector, queryVector) });
     if (hits.length > 4 * options.top) hits = best(hits, options.top);
   });
   for (const [i, hit] of best(hits, options.top).entries()) {

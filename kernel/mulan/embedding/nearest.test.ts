@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { dot, nearest } from "./nearest.ts";
+import { dot } from "./dot.ts";
+import { nearest } from "./nearest.ts";
 
 function randomRows(n: number, dim: number): Float32Array {
   let state = 1;

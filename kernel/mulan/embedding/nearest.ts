@@ -1,3 +1,5 @@
+import { dot } from "./dot.ts";
+
 export interface Nearest {
   readonly index: number;
   readonly cosine: number;
@@ -22,29 +24,6 @@ export function nearest(
     best.offer(i, dot(data, i * dim, query, 0, dim));
   }
   return best.sorted();
-}
-
-/** Four sums side by side keep the processor's pipeline full. */
-export function dot(
-  a: Float32Array,
-  aFrom: number,
-  b: Float32Array,
-  bFrom: number,
-  dim: number,
-): number {
-  let s0 = 0;
-  let s1 = 0;
-  let s2 = 0;
-  let s3 = 0;
-  let j = 0;
-  for (; j + 3 < dim; j += 4) {
-    s0 += a[aFrom + j]! * b[bFrom + j]!;
-    s1 += a[aFrom + j + 1]! * b[bFrom + j + 1]!;
-    s2 += a[aFrom + j + 2]! * b[bFrom + j + 2]!;
-    s3 += a[aFrom + j + 3]! * b[bFrom + j + 3]!;
-  }
-  for (; j < dim; j++) s0 += a[aFrom + j]! * b[bFrom + j]!;
-  return s0 + s1 + (s2 + s3);
 }
 
 /** A binary heap of at most `capacity` candidates with the worst on top, to be replaced first. */

@@ -1,5 +1,6 @@
 import { shorten } from "../embedding/describeEmbeddings.ts";
 import type { EmbeddingSource } from "../embedding/source.ts";
+import { withFields } from "../foundation/withFields.ts";
 
 const SHOWN_PROMPTS = 20;
 
@@ -9,50 +10,28 @@ export interface TimelineInit {
   /** The clip, where it is known. */
   readonly source: EmbeddingSource;
   readonly prompts: readonly string[];
-  /** `[nWindows]`, from the start of the file. */
+  /** `[nWindows]` seconds from the start of the file. */
   readonly startSec: Float32Array;
-  /** `[nWindows]`, the clip's own sound: padding not counted. */
+  /** `[nWindows]` seconds of the clip's own sound: padding not counted. */
   readonly durationSec: Float32Array;
-  /** Length of a whole window, padding included. */
+  /** What one window hears, padding included; a score says nothing about a shorter stretch. */
   readonly windowSec: number;
-  /** `[nPrompts, nWindows]`. */
+  /** `[nPrompts, nWindows]` cosines, row-major. */
   readonly cosines: Float32Array;
-  /** `[nPrompts]`: of the whole clip, which is the mean of its windows. */
+  /** `[nPrompts]` cosines with the whole clip, which is the mean of its windows. */
   readonly scores: Float32Array;
   readonly modelId: string;
 }
 
 /** How well each prompt fits each window of one clip. */
-export class Timeline {
+export class Timeline extends withFields<TimelineInit>() {
   readonly kind = "timeline";
-  readonly label: string;
-  readonly source: EmbeddingSource;
-  readonly prompts: readonly string[];
-  /** `[nWindows]` seconds from the start of the file. */
-  readonly startSec: Float32Array;
-  /** `[nWindows]` seconds of the clip's own sound. */
-  readonly durationSec: Float32Array;
-  /** What one window hears; a score says nothing about a shorter stretch. */
-  readonly windowSec: number;
-  /** `[nPrompts, nWindows]` cosines, row-major. */
-  readonly cosines: Float32Array;
-  /** `[nPrompts]` cosines with the whole clip. */
-  readonly scores: Float32Array;
-  readonly modelId: string;
 
   constructor(init: TimelineInit) {
-    this.label = init.label;
-    this.source = init.source;
-    this.prompts = Object.freeze([...init.prompts]);
-    this.startSec = init.startSec;
-    this.durationSec = init.durationSec;
-    this.windowSec = init.windowSec;
-    this.cosines = init.cosines;
-    this.scores = init.scores;
-    this.modelId = init.modelId;
+    super({ ...init, prompts: Object.freeze([...init.prompts]) });
   }
 
-  toString(): string {
+  override toString(): string {
     return describeTimeline(this);
   }
 

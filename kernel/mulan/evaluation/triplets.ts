@@ -1,4 +1,4 @@
-import { dot } from "../embedding/nearest.ts";
+import { dotOfRows } from "../embedding/dot.ts";
 import type { Progress } from "../foundation/ambient.ts";
 import { assertNotPromise } from "../foundation/arguments.ts";
 import { MulanError } from "../foundation/errors.ts";
@@ -48,8 +48,7 @@ export function judge(
   vectors: ReadonlyMap<TripletMember, Float32Array>,
 ): TripletResult {
   const cosine = (a: TripletMember, b: TripletMember) => {
-    const vector = vectors.get(a)!;
-    return Math.max(-1, Math.min(1, dot(vector, 0, vectors.get(b)!, 0, vector.length)));
+    return Math.max(-1, Math.min(1, dotOfRows(vectors.get(a)!, vectors.get(b)!)));
   };
   const cosinePositive = cosine(row.anchor, row.positive);
   const cosineNegative = cosine(row.anchor, row.negative);

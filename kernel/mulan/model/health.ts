@@ -1,4 +1,4 @@
-import { dot } from "./dot.ts";
+import { dotOfRows } from "../embedding/dot.ts";
 
 /** What a handful of inputs says about a model; plain figures, so that a report can show them. */
 export interface Health {
@@ -25,7 +25,7 @@ const MAX_ORDER_DIFFERENCE = 0.02;
 
 /** Cosines of all pairs of rows of length 1. */
 export function pairCosines(rows: readonly Float32Array[]): Spread {
-  const cosines = rows.flatMap((a, i) => rows.slice(i + 1).map((b) => dot(a, b)));
+  const cosines = rows.flatMap((a, i) => rows.slice(i + 1).map((b) => dotOfRows(a, b)));
   return {
     min: Math.min(...cosines),
     mean: cosines.reduce((sum, cosine) => sum + cosine, 0) / cosines.length,

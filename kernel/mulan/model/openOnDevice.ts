@@ -1,6 +1,6 @@
+import { dotOfRows } from "../embedding/dot.ts";
 import { MulanError } from "../foundation/errors.ts";
 import type { NamedDevice } from "./devices.ts";
-import { dot } from "./dot.ts";
 import type { InferenceProcess } from "./inference.ts";
 import type { Placement, Provider } from "./inferenceProtocol.ts";
 import { PROVIDER_NAMES } from "./placementWords.ts";
@@ -101,5 +101,5 @@ async function onCpu(
 
 function agreement(a: ProbeRows, b: ProbeRows): number {
   const others = [...b.texts, ...b.sounds];
-  return Math.min(...[...a.texts, ...a.sounds].map((row, i) => dot(row, others[i]!)));
+  return Math.min(...[...a.texts, ...a.sounds].map((row, i) => dotOfRows(row, others[i]!)));
 }

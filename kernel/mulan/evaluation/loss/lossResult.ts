@@ -1,5 +1,6 @@
 import { shorten } from "../../embedding/describeEmbeddings.ts";
 import type { EmbeddingSource } from "../../embedding/source.ts";
+import { withFields } from "../../foundation/withFields.ts";
 import type { LossForm } from "./criticLoss.ts";
 import type { Pairs } from "./pairs.ts";
 
@@ -45,48 +46,13 @@ export interface LossData {
 const SHOWN_PAIRS = 5;
 
 /** A batch's contrastive loss, taken apart. */
-export class ContrastiveLoss implements LossData {
+export class ContrastiveLoss extends withFields<LossData>() {
   readonly kind = "loss";
-  readonly form: LossForm;
   readonly batchSize: number;
-  readonly temperature: number;
-  readonly nPairs: number;
-  readonly seed: number;
-  readonly loss: number;
-  readonly collapseLoss: number;
-  readonly cosines: Float32Array;
-  readonly rowSoftmax: Float32Array;
-  readonly columnSoftmax: Float32Array;
-  readonly perPair: Float32Array;
-  readonly sameAbove: number;
-  readonly falseNegatives: readonly FalseNegative[];
-  readonly audioLabels: readonly string[];
-  readonly textLabels: readonly string[];
-  readonly audioSources: readonly EmbeddingSource[];
-  readonly textSources: readonly EmbeddingSource[];
-  readonly modelId: string;
-  readonly pairs: Pairs;
 
   constructor(data: LossData) {
-    this.form = data.form;
+    super(data);
     this.batchSize = data.perPair.length;
-    this.temperature = data.temperature;
-    this.nPairs = data.nPairs;
-    this.seed = data.seed;
-    this.loss = data.loss;
-    this.collapseLoss = data.collapseLoss;
-    this.cosines = data.cosines;
-    this.rowSoftmax = data.rowSoftmax;
-    this.columnSoftmax = data.columnSoftmax;
-    this.perPair = data.perPair;
-    this.sameAbove = data.sameAbove;
-    this.falseNegatives = data.falseNegatives;
-    this.audioLabels = data.audioLabels;
-    this.textLabels = data.textLabels;
-    this.audioSources = data.audioSources;
-    this.textSources = data.textSources;
-    this.modelId = data.modelId;
-    this.pairs = data.pairs;
   }
 
   /** `[B, B]`: h = exp(cosine / τ), MuLan's critic. */
@@ -94,7 +60,7 @@ export class ContrastiveLoss implements LossData {
     return Float64Array.from(this.cosines, (cosine) => Math.exp(cosine / this.temperature));
   }
 
-  toString(): string {
+  override toString(): string {
     return describeLoss(this);
   }
 

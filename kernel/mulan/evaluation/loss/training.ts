@@ -1,4 +1,5 @@
 import type { EmbeddingSource } from "../../embedding/source.ts";
+import { withFields } from "../../foundation/withFields.ts";
 import type { LossForm } from "./criticLoss.ts";
 import type { HeadsState } from "./headTrainer.ts";
 import type { Pairs } from "./pairs.ts";
@@ -30,22 +31,8 @@ export interface TrainingData {
 }
 
 /** Linear heads that were trained on frozen embeddings, step by step. */
-export class Training implements TrainingData {
+export class Training extends withFields<TrainingData>() {
   readonly kind = "training";
-  readonly form: LossForm;
-  readonly dim: number;
-  readonly batchSize: number;
-  readonly learningRate: number;
-  readonly learnsTemperature: boolean;
-  readonly seed: number;
-  readonly losses: readonly number[];
-  readonly temperatures: readonly number[];
-  readonly collapsedAt: readonly number[];
-  readonly collapseLoss: number;
-  readonly snapshots: readonly Snapshot[];
-  readonly watched: readonly number[];
-  readonly pairs: Pairs;
-  readonly state: HeadsState;
   /** `[watched]`. */
   readonly audioLabels: readonly string[];
   readonly textLabels: readonly string[];
@@ -54,20 +41,7 @@ export class Training implements TrainingData {
   readonly modelId: string;
 
   constructor(data: TrainingData) {
-    this.form = data.form;
-    this.dim = data.dim;
-    this.batchSize = data.batchSize;
-    this.learningRate = data.learningRate;
-    this.learnsTemperature = data.learnsTemperature;
-    this.seed = data.seed;
-    this.losses = data.losses;
-    this.temperatures = data.temperatures;
-    this.collapsedAt = data.collapsedAt;
-    this.collapseLoss = data.collapseLoss;
-    this.snapshots = data.snapshots;
-    this.watched = data.watched;
-    this.pairs = data.pairs;
-    this.state = data.state;
+    super(data);
     const { audio, text } = data.pairs;
     this.audioLabels = data.watched.map((row) => audio.labels[row]!);
     this.textLabels = data.watched.map((row) => text.labels[row]!);
@@ -81,7 +55,7 @@ export class Training implements TrainingData {
     return this.snapshots.at(-1)!;
   }
 
-  toString(): string {
+  override toString(): string {
     return describeTraining(this);
   }
 

@@ -3,8 +3,8 @@ import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ModelCopy, TINY, useOwnCacheFolder, WAVE } from "../../../../test/support/models.ts";
+import { dotOfRows } from "../../embedding/dot.ts";
 import { packageRoot } from "../../foundation/packageRoot.ts";
-import { dot } from "../dot.ts";
 import { sharedInference } from "../inference.ts";
 import { loadTextEncoder } from "./loadTextEncoder.ts";
 import type { TextPooling } from "./poolTokens.ts";
@@ -42,7 +42,7 @@ function leastCosine(rows: Float32Array, expected: readonly (readonly number[])[
   return Math.min(
     ...expected.map((values, i) => {
       const row = Float32Array.from(values);
-      return dot(rows.subarray(i * dim, (i + 1) * dim), row) / Math.sqrt(dot(row, row));
+      return dotOfRows(rows.subarray(i * dim, (i + 1) * dim), row) / Math.sqrt(dotOfRows(row, row));
     }),
   );
 }
@@ -147,8 +147,8 @@ test("the embedded sentence model comes out of the text tower's own file", async
   expect({ id: encoder.id, dim: encoder.dim }).toEqual({ id: "all-MiniLM-L6-v2", dim: 384 });
   const texts = ["a happy person", "a very happy person", "an old locomotive"];
   const rows = await encoder.embedText(texts, { cache: false });
-  const near = dot(rows.row(0), rows.row(1));
-  const far = dot(rows.row(0), rows.row(2));
+  const near = dotOfRows(rows.row(0), rows.row(1));
+  const far = dotOfRows(rows.row(0), rows.row(2));
   expect(near).toBeGreaterThan(0.8);
   expect(far).toBeLessThan(0.3);
   const some = await encoder.embedText(golden.texts.slice(0, 3), { cache: false });
