@@ -11,10 +11,12 @@ export async function writeBack(
   outputId: string,
   figure: Figure,
 ): Promise<void> {
-  const bundle = await session.live("drawFigure", { figure });
+  // Looked for before the engine draws: an edit that is on its way changes the content that names the output.
   const found = findOutput(session.notebook, [figure.family], outputId);
-  // The cell was run again or cleared in the meantime: what it shows now is newer than the edit.
   if (!found) return;
+  const bundle = await session.live("drawFigure", { figure });
+  // The cell was run again or cleared in the meantime: what it shows now is newer than the edit.
+  if (!found.cell.outputs.includes(found.output)) return;
   runner.edit(found.cell, async (execution) => {
     await execution.replaceOutputItems(bundleItems(bundle), found.output);
   });

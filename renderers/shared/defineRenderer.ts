@@ -3,6 +3,8 @@ import { contentId } from "../../kernel/mulan/figures/contentId.ts";
 import type { Family, FigureOf } from "../../kernel/mulan/figures/contract.ts";
 import { html } from "./dom.ts";
 import { createKernelLink, type KernelLink } from "./kernel/kernelLink.ts";
+import { drawnAnew, takeOver, unfinishedIn } from "./kernel/unfinished.ts";
+import { putBack, readHalfTyped } from "./shell/halfTyped.ts";
 import { figureStyle } from "./shell/style.ts";
 
 /** Where and with what a family draws one output. */
@@ -23,25 +25,31 @@ export function defineRenderer<F extends Family>(
 ): ActivationFunction {
   return (context) => {
     const link = createKernelLink(context);
-    const living = new Map<string, AbortController>();
-    const end = (id: string): void => {
-      living.get(id)?.abort();
+    const living = new Map<string, Living>();
+    const end = (id: string, why?: typeof drawnAnew): void => {
+      const drawing = living.get(id);
       living.delete(id);
+      if (!drawing) return;
+      const unfinished = unfinishedIn(id);
+      unfinished.halfTyped = readHalfTyped(drawing.host.shadowRoot, unfinished.halfTyped);
+      drawing.controller.abort(why);
     };
     return {
       renderOutputItem(item, host) {
-        end(item.id);
+        end(item.id, drawnAnew);
         const controller = new AbortController();
-        living.set(item.id, controller);
+        living.set(item.id, { controller, host });
         const { signal } = controller;
+        const content = contentOf(item);
         try {
           draw({
             host,
-            figure: parse(item, family),
-            link: namedBy(item, link),
+            figure: takeOver(item.id, content, parse(item, family)),
+            link: namedBy(content, link),
             outputId: item.id,
             signal,
           });
+          goOnTyping(item.id, host, signal);
         } catch (error) {
           showFault(host, error);
         }
@@ -54,12 +62,35 @@ export function defineRenderer<F extends Family>(
   };
 }
 
+interface Living {
+  readonly controller: AbortController;
+  readonly host: HTMLElement;
+}
+
+/** Read when it is asked for first: a large figure's takes milliseconds. */
+function contentOf(item: OutputItem): () => string {
+  let id: string | undefined;
+  return () => {
+    id ??= contentId(item.data());
+    return id;
+  };
+}
+
 /** The host does not know the page's ids of outputs: what is told to it names an output by its content. */
-function namedBy(item: OutputItem, link: KernelLink): KernelLink {
+function namedBy(content: () => string, link: KernelLink): KernelLink {
   return {
     ...link,
-    tell: (message) => link.tell({ ...message, outputId: contentId(item.data()) }),
+    tell: (message) => link.tell({ ...message, outputId: content() }),
   };
+}
+
+function goOnTyping(outputId: string, host: HTMLElement, signal: AbortSignal): void {
+  const unfinished = unfinishedIn(outputId);
+  const { halfTyped } = unfinished;
+  if (!halfTyped || !host.shadowRoot) return;
+  putBack(host.shadowRoot, halfTyped, signal, () => {
+    unfinished.halfTyped = undefined;
+  });
 }
 
 function parse<F extends Family>(item: OutputItem, family: F): FigureOf[F] {

@@ -1,40 +1,36 @@
 import { formatCosine } from "../../kernel/mulan/figures/contractLook.ts";
 import { follow, type Signal } from "../shared/kernel/signal.ts";
-import { select, slider, textField } from "../shared/shell/controls.ts";
+import { emptyField, select, slider, textField } from "../shared/shell/controls.ts";
 import type { FigureShell } from "../shared/shell/figureShell.ts";
 import type { Normalisation } from "./normalise.ts";
 import { type State, textSide } from "./state.ts";
 import type { Ordering, View } from "./view.ts";
 
 export interface ControlActions {
-  addText(text: string): Promise<boolean>;
+  addText(text: string): void;
   order(by: Ordering): void;
   look(change: Partial<View>): void;
 }
 
-/** The controls row of a heatmap. */
+/** The controls row of a heatmap. Answers the field of prompts, where there is one. */
 export function addControls(
   shell: FigureShell,
   state: Signal<State>,
   actions: ControlActions,
-): void {
+): HTMLInputElement | undefined {
   const { figure, matrix } = state.value;
-  if (textSide(figure)) {
-    const prompt = textField({
-      label: "Add prompt",
-      placeholder: "Add prompt…",
-      widthPx: 176,
-      live: true,
-      async onSubmit(text) {
-        prompt.field.disabled = true;
-        const added = await actions.addText(text);
-        prompt.field.disabled = false;
-        if (added) prompt.field.value = "";
-        prompt.field.focus();
-      },
-    });
-    shell.controls.add(prompt);
-  }
+  const prompt = textField({
+    label: "Add prompt",
+    placeholder: "Add prompt…",
+    widthPx: 176,
+    live: true,
+    onSubmit(text) {
+      emptyField(prompt.field);
+      actions.addText(text);
+    },
+  });
+  const takesPrompts = textSide(figure) !== undefined;
+  if (takesPrompts) shell.controls.add(prompt);
   const order = select<Ordering>({
     label: "Order",
     key: "C",
@@ -78,6 +74,7 @@ export function addControls(
       onChange: (scaleKind) => actions.look({ scaleKind }),
     }),
   );
+  return takesPrompts ? prompt.field : undefined;
 }
 
 function thresholdSlider(values: Float32Array, { look }: ControlActions) {

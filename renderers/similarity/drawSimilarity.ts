@@ -3,9 +3,12 @@ import type { Place } from "../shared/defineRenderer.ts";
 import { html } from "../shared/dom.ts";
 import { followLiveness } from "../shared/kernel/liveness.ts";
 import { createSignal } from "../shared/kernel/signal.ts";
+import { createTypedRequests } from "../shared/kernel/typedRequests.ts";
+import { unfinishedIn } from "../shared/kernel/unfinished.ts";
 import { createWriteBack } from "../shared/kernel/writeBack.ts";
 import { lockedScale } from "../shared/look/lockedScale.ts";
 import { saveEntries } from "../shared/save/saveEntries.ts";
+import { refillField } from "../shared/shell/controls.ts";
 import { createFigureShell } from "../shared/shell/figureShell.ts";
 import { showEmpty } from "../shared/shell/showEmpty.ts";
 import { prepareSound } from "../shared/sound/enginePieces.ts";
@@ -20,8 +23,11 @@ import { savedImage, savedTable } from "./saved.ts";
 import { audibleOf, clipsOf, cursorIndices, initialState, textSide } from "./state.ts";
 import { type View, withCursor } from "./view.ts";
 
-/** How each output was looked at, should it be drawn anew. */
-const remembered = new Map<string, View>();
+/** A prompt that was entered; `over` is the one whose place it takes. */
+interface WantedPrompt {
+  readonly text: string;
+  readonly over?: string | undefined;
+}
 
 /** A heatmap of cosines in an output. */
 export function drawSimilarity({
@@ -42,11 +48,21 @@ export function drawSimilarity({
     );
     return;
   }
-  const state = createSignal(initialState(figure, remembered.get(outputId)));
-  state.subscribe(({ view }) => remembered.set(outputId, view));
+  const unfinished = unfinishedIn(outputId);
+  const state = createSignal(initialState(figure, unfinished.view as View | undefined));
+  state.subscribe(({ view }) => {
+    unfinished.view = view;
+  });
   const liveness = followLiveness(shell, link, { clips: clipsOf(figure), model: figure.model });
   const writeBack = createWriteBack(link, outputId, host, signal);
   const actions = createActions(shell, link, state, writeBack, () => liveness.value.sound);
+  const prompts = createTypedRequests<WantedPrompt>({
+    outputId,
+    signal,
+    liveness,
+    perform: ({ text, over }) => actions.addText(text, placeOf(over)),
+    giveBack: ({ text }) => promptField !== undefined && refillField(promptField, text),
+  });
 
   const moveTo = ({ row, column }: { row: number; column: number }): void => {
     const { view } = state.value;
@@ -66,7 +82,10 @@ export function drawSimilarity({
     },
     onEditLabel: edit,
   });
-  addControls(shell, state, actions);
+  const promptField = addControls(shell, state, {
+    ...actions,
+    addText: (text) => prompts.submit({ text }),
+  });
   shell.controls.addEntries(
     { label: "Sort columns by this row", key: "S", run: () => actions.order("row") },
     { label: "Sort rows by this column", key: "D", run: () => actions.order("column") },
@@ -88,6 +107,21 @@ export function drawSimilarity({
     }),
   );
   shell.bindKeys(heatmapKeys(state, { ...actions, tellCell, editPrompt }));
+  const opened = unfinished.opened as { readonly over: string } | undefined;
+  if (opened) reopen(opened.over);
+
+  /** Index of the prompt that is to be replaced, whatever was added in the meantime. */
+  function placeOf(over: string | undefined): number | undefined {
+    const side = textSide(state.value.figure)?.side;
+    const index = side && over !== undefined ? state.value.figure[side].labels.indexOf(over) : -1;
+    return index < 0 ? undefined : index;
+  }
+
+  function reopen(over: string): void {
+    const side = textSide(state.value.figure)?.side;
+    const position = side && canvas.picture?.[side].indexOf(placeOf(over) ?? -1);
+    if (side && position !== undefined && position >= 0) editAt(side, position);
+  }
 
   function cellEntries() {
     const insert = () =>
@@ -133,6 +167,10 @@ export function drawSimilarity({
     if (!side) return;
     const position =
       side === "rows" ? view.cursor.row - view.rows.from : view.cursor.column - view.columns.from;
+    editAt(side, position);
+  }
+
+  function editAt(side: "rows" | "columns", position: number): void {
     const name = `${side === "rows" ? "r" : "c"}${position}`;
     const label = shell.drawing.querySelector(`[data-label="${name}"]`);
     edit(side, position, (label ?? shell.drawing).getBoundingClientRect());
@@ -144,6 +182,13 @@ export function drawSimilarity({
     if (index === undefined || !liveness.value.model || textSide(now)?.side !== side) return;
     const frame = shell.drawing.getBoundingClientRect();
     const place = { left: at.left - frame.left, top: at.top - frame.top - 4 };
-    editLabel(shell, now[side].labels[index]!, place, (text) => void actions.addText(text, index));
+    const over = now[side].labels[index]!;
+    unfinished.opened = { over };
+    editLabel(shell, over, place, {
+      onAccept: (text) => prompts.submit({ text, over }),
+      onEnd() {
+        unfinished.opened = undefined;
+      },
+    });
   }
 }

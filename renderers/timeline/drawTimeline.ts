@@ -6,10 +6,12 @@ import { askInFigure } from "../shared/kernel/askInFigure.ts";
 import { followLiveness } from "../shared/kernel/liveness.ts";
 import { sharedSelection, toggleClip } from "../shared/kernel/selection.ts";
 import { createSignal, follow } from "../shared/kernel/signal.ts";
+import { createTypedRequests } from "../shared/kernel/typedRequests.ts";
+import { unfinishedIn } from "../shared/kernel/unfinished.ts";
 import { createWriteBack } from "../shared/kernel/writeBack.ts";
 import { textMeasure } from "../shared/look/middleCut.ts";
 import { saveEntries } from "../shared/save/saveEntries.ts";
-import { button, textField, toggle } from "../shared/shell/controls.ts";
+import { button, emptyField, refillField, textField, toggle } from "../shared/shell/controls.ts";
 import { drawOnChange } from "../shared/shell/drawOnChange.ts";
 import { createFigureShell } from "../shared/shell/figureShell.ts";
 import { showEmpty } from "../shared/shell/showEmpty.ts";
@@ -21,6 +23,7 @@ import { timelineKeys } from "./keys.ts";
 import { layoutTimeline, placeAt, type TimelineLayout } from "./layout.ts";
 import { noteOf, savedImage, savedTable } from "./saved.ts";
 import {
+  type Cursor,
   initialState,
   moved,
   type State,
@@ -51,7 +54,11 @@ export function drawTimeline({ host, figure, link, outputId, signal }: Place<"ti
     );
     return;
   }
-  const state = createSignal<State>(initialState(figure));
+  const unfinished = unfinishedIn(outputId);
+  const state = createSignal<State>(initialState(figure, unfinished.view as Cursor | undefined));
+  state.subscribe(({ cursor }) => {
+    unfinished.view = cursor;
+  });
   const player = sharedPlayer();
   const source = clip === null ? undefined : enginePieces(link, clip);
   const needs = { clips: clip === null ? [] : [clip], model: figure.model };
@@ -74,7 +81,17 @@ export function drawTimeline({ host, figure, link, outputId, signal }: Place<"ti
     placeholder: "Add prompt, then Enter",
     live: true,
     widthPx: 220,
-    onSubmit: (text) => void addPrompt(text),
+    onSubmit(text) {
+      emptyField(prompt.field);
+      prompts.submit(text);
+    },
+  });
+  const prompts = createTypedRequests<string>({
+    outputId,
+    signal,
+    liveness,
+    perform: addPrompt,
+    giveBack: (text) => refillField(prompt.field, text),
   });
   const looping = toggle({ label: "Loop", key: "L", live: true, on: false, onChange: setLoop });
   const sort = button({
@@ -197,9 +214,9 @@ export function drawTimeline({ host, figure, link, outputId, signal }: Place<"ti
     if (playingWindow() !== undefined) player.setLoop(on);
   }
 
-  async function addPrompt(text: string): Promise<void> {
+  async function addPrompt(text: string): Promise<boolean> {
     const { model } = state.value.figure;
-    if (clip === null || model === null) return;
+    if (clip === null || model === null) return false;
     const reply = await askInFigure(
       shell,
       link,
@@ -207,16 +224,16 @@ export function drawTimeline({ host, figure, link, outputId, signal }: Place<"ti
       { text, clip, model },
       "embedding the prompt",
     );
-    if (!reply) return;
+    if (!reply) return false;
     const cosines = decodeFloat16(reply.cosines);
     if (cosines.length !== nWindows) {
       const reason = "this engine cuts the clip into other windows; run the cell again";
       shell.status.setPassing({ kind: "error", text: reason });
-      return;
+      return false;
     }
     edit(withPrompt(state.value, { prompt: text, cosines, score: reply.score }));
-    prompt.field.value = "";
     shell.announcer.say(`${text}: cosine ${formatFixed(reply.score, 3)} with the whole clip`);
+    return true;
   }
 
   function sortLanes(): void {

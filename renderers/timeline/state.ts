@@ -10,7 +10,12 @@ export interface State {
   readonly figure: TimelineFigure;
   /** `[prompts, windows]`. */
   readonly cosines: Float32Array;
-  readonly cursor: { readonly lane: number; readonly window: number };
+  readonly cursor: Cursor;
+}
+
+export interface Cursor {
+  readonly lane: number;
+  readonly window: number;
 }
 
 /** A prompt with its cosines `[windows]`, and the whole clip's. */
@@ -20,9 +25,11 @@ export interface Lane {
   readonly score: number;
 }
 
-export function initialState(figure: TimelineFigure): State {
+/** @param before where the keys were when the output was drawn last */
+export function initialState(figure: TimelineFigure, before?: Cursor): State {
   const cosines = decodeFloat16(figure.cosines);
-  return { figure, cosines, cursor: { lane: 0, window: 0 } };
+  const first = { figure, cosines, cursor: { lane: 0, window: 0 } };
+  return before ? moved(first, before.lane, before.window) : first;
 }
 
 export function lanesOf({ figure, cosines }: State): Lane[] {

@@ -11,6 +11,8 @@ import { askInFigure } from "../shared/kernel/askInFigure.ts";
 import { followLiveness } from "../shared/kernel/liveness.ts";
 import { toggleClip } from "../shared/kernel/selection.ts";
 import { createSignal } from "../shared/kernel/signal.ts";
+import { createTypedRequests } from "../shared/kernel/typedRequests.ts";
+import { unfinishedIn } from "../shared/kernel/unfinished.ts";
 import { createWriteBack } from "../shared/kernel/writeBack.ts";
 import { elementAt, onPress } from "../shared/look/elementAt.ts";
 import { saveEntries } from "../shared/save/saveEntries.ts";
@@ -30,8 +32,20 @@ import {
   memberNames,
   memberOf,
   rowStep,
+  type View,
   withFigure,
 } from "./state.ts";
+
+/** A triplet that was entered; `over` is the one whose place it takes. */
+interface WantedTriplet {
+  readonly typed: Typed;
+  readonly over?: Typed | undefined;
+}
+
+/** What the form is open for. */
+interface OpenForm {
+  readonly over?: Typed | undefined;
+}
 
 /** Code that judges these triplets in a cell; a member that is a clip is looked up by its label in `clips`. */
 function asCell({ rows }: TripletsFigure): string {
@@ -62,7 +76,11 @@ export function drawTriplets({ host, figure, link, outputId, signal }: Place<"tr
     );
     return;
   }
-  const state = createSignal(initialState(figure));
+  const unfinished = unfinishedIn(outputId);
+  const state = createSignal(initialState(figure, unfinished.view as View | undefined));
+  state.subscribe(({ nShown, cursor }) => {
+    unfinished.view = { nShown, cursor } satisfies View;
+  });
   const clips = clipsByLabel(figure);
   const liveness = followLiveness(shell, link, {
     clips: [...new Set(clips.values())],
@@ -70,12 +88,39 @@ export function drawTriplets({ host, figure, link, outputId, signal }: Place<"tr
   });
   const writeBack = createWriteBack(link, outputId, host, signal);
   const canvas = createCanvas(shell, state);
-  let changing: TripletRow | undefined;
+  let changing: Typed | undefined;
+  const triplets = createTypedRequests<WantedTriplet>({
+    outputId,
+    signal,
+    liveness,
+    perform: judge,
+    giveBack({ typed, over }) {
+      const isBack = form.giveBack(over ? "Change" : "Add", typed);
+      if (isBack) opened(over);
+      return isBack;
+    },
+  });
   const form = createForm([...clips.keys()], {
-    onSubmit: judge,
-    onClose: () => shell.drawing.focus({ preventScroll: true }),
+    onSubmit: (typed) => triplets.submit({ typed, over: changing }),
+    onClose() {
+      unfinished.opened = undefined;
+      shell.drawing.focus({ preventScroll: true });
+    },
   });
   shell.drawing.before(form.element);
+  const before = unfinished.opened as OpenForm | undefined;
+  if (before) openForm(before.over);
+
+  /** @param over the triplet that is to be changed; a new one without */
+  function openForm(over?: Typed): void {
+    form.open(over ? "Change" : "Add", over);
+    opened(over);
+  }
+
+  function opened(over?: Typed): void {
+    changing = over;
+    unfinished.opened = { over } satisfies OpenForm;
+  }
 
   const rowAtCursor = () => state.value.figure.rows[state.value.cursor.row];
   const audible = () => {
@@ -105,12 +150,11 @@ export function drawTriplets({ host, figure, link, outputId, signal }: Place<"tr
       );
     },
     add() {
-      changing = undefined;
-      if (liveness.value.model) form.open("Add");
+      if (liveness.value.model) openForm();
     },
     change() {
-      changing = rowAtCursor();
-      if (changing && liveness.value.model) form.open("Change", changing);
+      const row = rowAtCursor();
+      if (row && liveness.value.model) openForm(row);
     },
     remove() {
       const row = rowAtCursor();
@@ -118,7 +162,7 @@ export function drawTriplets({ host, figure, link, outputId, signal }: Place<"tr
     },
   };
 
-  async function judge(typed: Typed): Promise<boolean> {
+  async function judge({ typed, over }: WantedTriplet): Promise<boolean> {
     const { model } = state.value.figure;
     if (model === null) return false;
     const member = (text: string) => memberOf(text, clips);
@@ -137,11 +181,13 @@ export function drawTriplets({ host, figure, link, outputId, signal }: Place<"tr
       ...reply,
       ...(anyClip && { clips: [ids[0]!, ids[1]!, ids[2]!] as const }),
     };
-    const before = state.value.figure.rows;
-    const next = withTriplet(state.value.figure, row, changing);
+    const { rows } = state.value.figure;
+    const changed =
+      over && rows.find((each) => memberNames.every((name) => each[name] === over[name]));
+    const next = withTriplet(state.value.figure, row, changed);
     become(
       next,
-      next.rows.find((each) => !before.includes(each)),
+      next.rows.find((each) => !rows.includes(each)),
     );
     actions.tellRow();
     return true;

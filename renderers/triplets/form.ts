@@ -1,4 +1,5 @@
 import { html } from "../shared/dom.ts";
+import { markTyped } from "../shared/shell/halfTyped.ts";
 import { keepTyping } from "../shared/shell/keys.ts";
 import { type MemberName, memberNames } from "./state.ts";
 
@@ -8,12 +9,13 @@ export interface TripletForm {
   readonly element: HTMLElement;
   /** Shows the form, filled with a triplet that is to be changed or empty for a new one. */
   open(purpose: "Add" | "Change", typed?: Typed): void;
-  close(): void;
+  /** Shows what could not be judged once more. False where something else is being typed. */
+  giveBack(purpose: "Add" | "Change", typed: Typed): boolean;
 }
 
 export interface FormEvents {
-  /** True when the triplet was judged: the form empties or closes. */
-  onSubmit(typed: Typed): Promise<boolean>;
+  /** The form empties, for the next triplet, or closes, where one was changed. */
+  onSubmit(typed: Typed): void;
   onClose(): void;
 }
 
@@ -40,9 +42,23 @@ export function createForm(clipLabels: readonly string[], events: FormEvents): T
   Object.assign(element.style, { display: "none", gap: "8px", flexWrap: "wrap" });
   for (const field of fields) {
     field.style.flex = "1 1 120px";
+    field.addEventListener("input", () => markTyped(field, field.value !== ""));
     keepTyping(field);
   }
+  const fill = (typed?: Typed): void => {
+    fields.forEach((field, i) => {
+      field.value = typed?.[memberNames[i]!] ?? "";
+      markTyped(field, false);
+    });
+  };
+  const open = (purpose: "Add" | "Change", typed?: Typed): void => {
+    element.style.display = "flex";
+    submit.textContent = purpose;
+    fill(typed);
+    fields[0]!.focus();
+  };
   const close = (): void => {
+    fill();
     element.style.display = "none";
     events.onClose();
   };
@@ -50,33 +66,26 @@ export function createForm(clipLabels: readonly string[], events: FormEvents): T
   element.addEventListener("keydown", (event) => {
     if (event.key === "Escape") close();
   });
-  element.addEventListener("submit", async (event) => {
+  element.addEventListener("submit", (event) => {
     event.preventDefault();
-    const [anchor, positive, negative] = fields.map((field) => field.value.trim());
+    const [anchor = "", positive = "", negative = ""] = fields.map((field) => field.value.trim());
     const empty = fields.find((field) => field.value.trim() === "");
     if (empty) return empty.focus();
-    submit.disabled = true;
-    const judged = await events.onSubmit({
-      anchor: anchor!,
-      positive: positive!,
-      negative: negative!,
-    });
-    submit.disabled = false;
-    if (!judged) return;
+    events.onSubmit({ anchor, positive, negative });
     if (submit.textContent === "Change") return close();
-    for (const field of fields) field.value = "";
+    fill();
     fields[0]!.focus();
   });
   return {
     element,
-    open(purpose, typed) {
-      element.style.display = "flex";
-      submit.textContent = purpose;
-      fields.forEach((field, i) => {
-        field.value = typed?.[memberNames[i]!] ?? "";
-      });
-      fields[0]!.focus();
+    open,
+    giveBack(purpose, typed) {
+      if (element.style.display !== "none" && fields.some((field) => field.value !== "")) {
+        return false;
+      }
+      open(purpose, typed);
+      for (const field of fields) markTyped(field, true);
+      return true;
     },
-    close,
   };
 }

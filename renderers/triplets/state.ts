@@ -15,8 +15,17 @@ export interface State {
 
 export const rowStep = 24;
 
-export function initialState(figure: TripletsFigure): State {
-  return { figure, nShown: Math.min(rowStep, figure.n), cursor: { row: 0, member: 0 } };
+/** How triplets are looked at: all of their state but the figure. */
+export type View = Pick<State, "nShown" | "cursor">;
+
+/** @param before how the output was looked at when it was drawn last */
+export function initialState(figure: TripletsFigure, before?: View): State {
+  const { nShown = rowStep, cursor = { row: 0, member: 0 } } = before ?? {};
+  return {
+    figure,
+    nShown: Math.min(nShown, figure.n),
+    cursor: { ...cursor, row: Math.min(cursor.row, figure.n - 1) },
+  };
 }
 
 export function withFigure(state: State, figure: TripletsFigure, row?: TripletRow): State {

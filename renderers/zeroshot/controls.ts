@@ -1,10 +1,22 @@
 import type { Signal } from "../shared/kernel/signal.ts";
 import { button, select, slider, textField } from "../shared/shell/controls.ts";
 import type { FigureShell } from "../shared/shell/figureShell.ts";
+import { isTyped, markTyped } from "../shared/shell/halfTyped.ts";
 import { panelStep, parseLabels, parseTemplates, type State } from "./state.ts";
 
+/** What a person entered: one of both. */
+export interface Change {
+  readonly labels?: readonly string[];
+  readonly prompts?: readonly string[];
+}
+
 export interface ControlActions {
-  ask(change: { readonly labels?: string[]; readonly prompts?: string[] }): Promise<boolean>;
+  ask(change: Change): void;
+}
+
+export interface RankingControls {
+  /** Writes a change that failed into its field again. False where something else is being typed there. */
+  giveBack(change: Change): boolean;
 }
 
 /** log10 of the slider's ends. */
@@ -15,22 +27,22 @@ export function addControls(
   shell: FigureShell,
   state: Signal<State>,
   { ask }: ControlActions,
-): void {
+): RankingControls {
   const { figure } = state.value;
   const template = textField({
     label: "Prompt template",
     placeholder: "Prompt template with {}",
-    value: figure.prompts.join(" | "),
+    value: templatesText(figure),
     widthPx: 168,
     live: true,
-    onSubmit: (text) => void ask({ prompts: parseTemplates(text) }),
+    onSubmit: (text) => ask({ prompts: parseTemplates(text) }),
   });
   const labels = textField({
     label: "Labels, with commas",
-    value: figure.labels.join(", "),
+    value: labelsText(figure),
     widthPx: 240,
     live: true,
-    onSubmit: (text) => void ask({ labels: parseLabels(text) }),
+    onSubmit: (text) => ask({ labels: parseLabels(text) }),
   });
   const temperature = slider({
     label: "Temperature",
@@ -64,8 +76,32 @@ export function addControls(
     mode.set(now.mode);
     temperature.field.disabled = now.mode === "cosine";
     more.element.disabled = now.nPanels >= now.figure.clips.labels.length;
-    if (shell.root.activeElement !== labels.field)
-      labels.field.value = now.figure.labels.join(", ");
+    if (isFree(labels.field)) labels.field.value = labelsText(now.figure);
+    if (isFree(template.field)) template.field.value = templatesText(now.figure);
   });
   temperature.field.disabled = state.value.mode === "cosine";
+
+  /** Nobody is typing in it. */
+  function isFree(field: HTMLInputElement): boolean {
+    return shell.root.activeElement !== field && !isTyped(field);
+  }
+
+  return {
+    giveBack(change) {
+      const field = change.labels ? labels.field : template.field;
+      const text = change.labels ? labelsText(change) : templatesText(change);
+      if (isTyped(field)) return false;
+      field.value = text;
+      markTyped(field, true);
+      return true;
+    },
+  };
+}
+
+function labelsText({ labels = [] }: Change): string {
+  return labels.join(", ");
+}
+
+function templatesText({ prompts = [] }: Change): string {
+  return prompts.join(" | ");
 }

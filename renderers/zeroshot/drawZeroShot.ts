@@ -6,6 +6,8 @@ import { askInFigure } from "../shared/kernel/askInFigure.ts";
 import { followLiveness } from "../shared/kernel/liveness.ts";
 import { toggleClip } from "../shared/kernel/selection.ts";
 import { createSignal } from "../shared/kernel/signal.ts";
+import { createTypedRequests } from "../shared/kernel/typedRequests.ts";
+import { unfinishedIn } from "../shared/kernel/unfinished.ts";
 import { createWriteBack } from "../shared/kernel/writeBack.ts";
 import { elementAt, onPress } from "../shared/look/elementAt.ts";
 import { saveEntries } from "../shared/save/saveEntries.ts";
@@ -14,10 +16,10 @@ import { showEmpty } from "../shared/shell/showEmpty.ts";
 import { prepareSound } from "../shared/sound/enginePieces.ts";
 import { playClips } from "../shared/sound/playClips.ts";
 import { createCanvas } from "./canvas.ts";
-import { addControls } from "./controls.ts";
+import { addControls, type Change } from "./controls.ts";
 import { labelAtCursor, rankingKeys } from "./keys.ts";
 import { savedImage, savedTable } from "./saved.ts";
-import { edited, initialState } from "./state.ts";
+import { edited, initialState, type View } from "./state.ts";
 
 /** Ranked labels of each clip in an output. */
 export function drawZeroShot({ host, figure, link, outputId, signal }: Place<"zeroshot">): void {
@@ -33,13 +35,25 @@ export function drawZeroShot({ host, figure, link, outputId, signal }: Place<"ze
     );
     return;
   }
-  const state = createSignal(initialState(figure));
+  const unfinished = unfinishedIn(outputId);
+  const state = createSignal(initialState(figure, unfinished.view as View | undefined));
+  state.subscribe(({ mode, temperature, nPanels, cursor }) => {
+    unfinished.view = { mode, temperature, nPanels, cursor } satisfies View;
+  });
   const clips = (figure.clips.clips ?? []).filter((clip) => clip !== null);
   const liveness = followLiveness(shell, link, { clips, model: figure.model });
   const writeBack = createWriteBack(link, outputId, host, signal);
   const canvas = createCanvas(shell, state);
 
-  async function ask(change: { labels?: string[]; prompts?: string[] }): Promise<boolean> {
+  const changes = createTypedRequests<Change>({
+    outputId,
+    signal,
+    liveness,
+    perform: ask,
+    giveBack: (change) => controls.giveBack(change),
+  });
+
+  async function ask(change: Change): Promise<boolean> {
     const { figure: now } = state.value;
     const { labels = now.labels, prompts = now.prompts } = change;
     if (now.model === null || labels.length === 0 || prompts.length === 0) return false;
@@ -113,7 +127,7 @@ export function drawZeroShot({ host, figure, link, outputId, signal }: Place<"ze
     );
   });
   canvas.element.addEventListener("pointerleave", () => shell.tooltip.hide());
-  addControls(shell, state, { ask });
+  const controls = addControls(shell, state, { ask: changes.submit });
   shell.controls.addEntries(
     {
       label: "Insert as cell",

@@ -23,14 +23,28 @@ export const panelStep = 12;
 /** Where a model has none of its own. */
 const usualTemperature = 0.07;
 
-export function initialState(figure: ZeroShotFigure): State {
+/** How a ranking is looked at: all of its state but what is in the figure. */
+export type View = Pick<State, "mode" | "temperature" | "nPanels" | "cursor">;
+
+/** @param before how the output was looked at when it was drawn last */
+export function initialState(figure: ZeroShotFigure, before?: View): State {
+  const nClips = figure.clips.labels.length;
+  const {
+    mode = "cosine",
+    temperature = figure.temperature ?? usualTemperature,
+    nPanels = panelStep,
+    cursor = { clip: 0, rank: 0 },
+  } = before ?? {};
   return {
     figure,
     scores: decodeFloat16(figure.scores),
-    mode: "cosine",
-    temperature: figure.temperature ?? usualTemperature,
-    nPanels: Math.min(panelStep, figure.clips.labels.length),
-    cursor: { clip: 0, rank: 0 },
+    mode,
+    temperature,
+    nPanels: Math.min(nPanels, nClips),
+    cursor: {
+      clip: Math.min(cursor.clip, nClips - 1),
+      rank: Math.min(cursor.rank, figure.labels.length - 1),
+    },
   };
 }
 

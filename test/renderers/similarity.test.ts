@@ -124,7 +124,7 @@ describe.skipIf(obstacle)("a heatmap", () => {
       await field.press("Enter");
       await output.locator(".status.error", { hasText: "there is no letter in it" }).waitFor();
       expect(await output.locator("[data-label^=r]").count()).toBe(3);
-      expect(await field.inputValue()).toBe("123");
+      await expect.poll(() => field.inputValue()).toBe("123");
     }));
 
   test("says what a request waits for while a cell runs, and can be cancelled", async () => {

@@ -2,6 +2,7 @@ import type { ClipId } from "../../../kernel/mulan/figures/contract.ts";
 import type { FigureShell } from "../shell/figureShell.ts";
 import type { Status } from "../shell/status.ts";
 import { isLive, type Kernel, type KernelLink } from "./kernelLink.ts";
+import { onePerPage } from "./onePerPage.ts";
 import { createSignal, follow, type Signal } from "./signal.ts";
 
 /** What an output needs of the engine. */
@@ -30,6 +31,11 @@ export interface Liveness {
   readonly loss?: boolean;
 }
 
+interface Answered {
+  readonly engine: string | null;
+  readonly liveness: Liveness;
+}
+
 const dead: Liveness = { sound: false, model: false, report: false };
 
 /** Follows the kernel, shows in the figure what is not live and why, and hides the controls that would be dead. */
@@ -46,6 +52,13 @@ export function followLiveness(
     const live = next[needs.controlsNeed ?? "model"] === true;
     shell.controls.setLive(live, live || needs.storedSound !== undefined);
   };
+  const question = JSON.stringify([needs.clips, needs.model, needs.report, needs.loss]);
+  const answered = onePerPage("liveness", () => new Map<string, Answered>());
+  // Drawn anew it is live at once: whoever types in it would type into nothing until the engine has answered.
+  const before = answered.get(question);
+  if (before && isLive(link.kernel.value.state) && before.engine === link.kernel.value.engine) {
+    become(before.liveness);
+  }
   follow(link.kernel, shell.signal, async ({ state, engine }) => {
     // While cells run nothing new is known; each cell that ends may have loaded the model or shown the clips.
     if (state === "busy" && askedEngine === engine) return;
@@ -72,6 +85,7 @@ export function followLiveness(
       report: known.report === true,
       loss: known.loss === true,
     });
+    answered.set(question, { engine, liveness: liveness.value });
     const gone = Boolean(needs.loss) && known.loss !== true;
     const stale = gone || !known.clips || (needs.model !== null && !known.model);
     shell.status.setLasting(

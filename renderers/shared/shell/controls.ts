@@ -1,4 +1,5 @@
 import { html } from "../dom.ts";
+import { markTyped } from "./halfTyped.ts";
 import { keepTyping } from "./keys.ts";
 
 /** What a control needs in order not to be dead: nothing, an engine's answers, or only something to be heard. */
@@ -137,13 +138,31 @@ export function textField(options: TextFieldOptions) {
   field.value = value;
   field.style.width = `${widthPx}px`;
   keepTyping(field);
+  field.addEventListener("input", () => markTyped(field, field.value !== ""));
   field.addEventListener("keydown", (event) => {
     // Enter also ends an input method's composition: that one is no answer yet.
     if (event.isComposing) return;
-    if (event.key === "Enter" && field.value.trim() !== "") onSubmit(field.value.trim());
+    if (event.key === "Enter" && field.value.trim() !== "") {
+      markTyped(field, false);
+      onSubmit(field.value.trim());
+    }
     if (event.key === "Escape") field.blur();
   });
   return { element: html("span", { class: "control" }, field), live, field };
+}
+
+/** Empties a field whose text was entered, so that the next one can be typed at once. */
+export function emptyField(field: HTMLInputElement): void {
+  field.value = "";
+  markTyped(field, false);
+}
+
+/** Gives a field its text back, unless something else is being typed there. */
+export function refillField(field: HTMLInputElement, text: string): boolean {
+  if (field.value !== "") return false;
+  field.value = text;
+  markTyped(field, true);
+  return true;
 }
 
 function withKey(label: string, key: string | undefined): string {

@@ -1,0 +1,276 @@
+// What a person types outlives the drawing that they typed it into: outputs are drawn anew when they are written.
+import type { Locator } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import {
+  encodeFloat16,
+  type Figure,
+  type TimelineFigure,
+} from "../../kernel/mulan/figures/contract.ts";
+import { timelineOf } from "../../kernel/mulan/figures/figures.testkit.ts";
+import { type Bed, type TestKernel, Workshop, whyNotHere } from "./bed.ts";
+import { clipKernel } from "./clipKernel.ts";
+import { engine, prompts, similarityFigure, tripletsFigure, zeroShotFigure } from "./values.ts";
+
+const obstacle = whyNotHere();
+if (obstacle) console.warn(obstacle);
+
+/** An engine that keeps answers of one kind back until they are released. */
+function slowEngine(slow: string, answer: TestKernel = engine) {
+  let release = () => {};
+  let held = Promise.resolve();
+  return {
+    hold() {
+      held = new Promise((resolve) => {
+        release = resolve;
+      });
+    },
+    release: () => release(),
+    async kernel(name: string, params: never) {
+      if (name === slow) await held;
+      return answer(name, params);
+    },
+  };
+}
+
+const otherAnswers = clipKernel([]);
+/** Answers a typed prompt with four cosines. */
+const laneKernel: TestKernel = (name, params) =>
+  name === "timelineRow"
+    ? { cosines: encodeFloat16([0.1, 0.9, 0.2, 0.3]), score: 0.8 }
+    : otherAnswers(name, params);
+
+/** Figures that were written back so far. */
+function written(bed: Bed): Figure[] {
+  return bed.heard.flatMap((message) => (message.type === "edited" ? [message.figure] : []));
+}
+
+/** Does what the host does with the latest of them: the output is drawn anew, with its keys in another order. */
+async function drawWritten(bed: Bed): Promise<void> {
+  await expect.poll(() => written(bed).length).toBeGreaterThan(0);
+  const { family, ...rest } = written(bed).at(-1)!;
+  await bed.render({ ...rest, family } as Figure);
+}
+
+/** From top to bottom: the page keeps them in the order in which they came. */
+const rowLabels = (output: Locator) =>
+  output.locator("[data-label^=r]").evaluateAll((all) =>
+    all
+      .map((each) => [Number(each.getAttribute("data-label")?.slice(1)), each] as const)
+      .sort(([a], [b]) => a - b)
+      .map(([, each]) => each.querySelector("title")?.textContent),
+  );
+
+describe.skipIf(obstacle)("an output that is drawn anew", () => {
+  let workshop: Workshop;
+  beforeAll(async () => {
+    workshop = await Workshop.open();
+  });
+  afterAll(() => workshop[Symbol.asyncDispose]());
+
+  test("keeps prompts that were typed one after the other and are not answered yet", async () => {
+    const { kernel, hold, release } = slowEngine("similarityRow");
+    await workshop.withBed({ kernel }, async (bed) => {
+      const figure = await similarityFigure();
+      const output = await bed.render(figure);
+      const field = output.getByLabel("Add prompt");
+      await field.click();
+      hold();
+      await bed.page.keyboard.type("rock\ntechno beat\nhalf a pr");
+      await expect.poll(() => bed.lastRequest("similarityRow")).toBeDefined();
+      await bed.render(figure);
+      await bed.page.keyboard.type("ompt");
+      release();
+      await expect.poll(() => rowLabels(output)).toEqual([...prompts, "rock", "techno beat"]);
+      expect(await field.inputValue()).toBe("half a prompt");
+    });
+  });
+
+  test("keeps a prompt that is answered while an earlier one is written back", async () => {
+    const { kernel, hold, release } = slowEngine("similarityRow");
+    await workshop.withBed({ kernel }, async (bed) => {
+      const output = await bed.render(await similarityFigure());
+      const field = output.getByLabel("Add prompt");
+      await field.click();
+      await bed.page.keyboard.type("rock\n");
+      await expect.poll(() => rowLabels(output)).toContain("rock");
+      hold();
+      await bed.page.keyboard.type("techno beat\n");
+      await bed.page.keyboard.press("Control+s");
+      await drawWritten(bed);
+      await bed.page.keyboard.type("choir at night");
+      release();
+      await expect.poll(() => rowLabels(output)).toEqual([...prompts, "rock", "techno beat"]);
+      expect(await field.inputValue()).toBe("choir at night");
+      await bed.page.keyboard.press("Enter");
+      await expect.poll(() => rowLabels(output)).toContain("choir at night");
+      await field.blur();
+      await expect
+        .poll(() => written(bed).at(-1))
+        .toMatchObject({
+          rows: { labels: [...prompts, "rock", "techno beat", "choir at night"] },
+        });
+    });
+  });
+
+  test("keeps an edit that was made after the one that the host writes", () =>
+    workshop.withBed({ kernel: engine }, async (bed) => {
+      const output = await bed.render(await similarityFigure());
+      const field = output.getByLabel("Add prompt");
+      await field.click();
+      await bed.page.keyboard.type("rock\n");
+      await expect.poll(() => rowLabels(output)).toContain("rock");
+      await bed.page.keyboard.press("Control+s");
+      await expect.poll(() => written(bed).length).toBe(1);
+      await bed.page.keyboard.type("techno beat\n");
+      await expect.poll(() => rowLabels(output)).toContain("techno beat");
+      await drawWritten(bed);
+      expect(await rowLabels(output)).toEqual([...prompts, "rock", "techno beat"]);
+      await field.blur();
+      await expect
+        .poll(() => written(bed).at(-1))
+        .toMatchObject({ rows: { labels: [...prompts, "rock", "techno beat"] } });
+    }));
+
+  test("is not written while somebody types in it or waits for an answer", async () => {
+    const { kernel, hold, release } = slowEngine("similarityRow");
+    await workshop.withBed({ kernel }, async (bed) => {
+      const output = await bed.render(await similarityFigure());
+      const field = output.getByLabel("Add prompt");
+      await field.click();
+      await bed.page.keyboard.type("rock\n");
+      await expect.poll(() => rowLabels(output)).toContain("rock");
+      hold();
+      await bed.page.keyboard.type("techno beat\n");
+      await field.blur();
+      await bed.page.waitForTimeout(800);
+      expect(written(bed)).toEqual([]);
+      release();
+      await expect
+        .poll(() => written(bed))
+        .toMatchObject([{ rows: { labels: [...prompts, "rock", "techno beat"] } }]);
+    });
+  });
+
+  test("a cell that changes its output gets what was typed once more", () =>
+    workshop.withBed({ kernel: engine }, async (bed) => {
+      const output = await bed.render(await similarityFigure());
+      await output.getByLabel("Add prompt").click();
+      await bed.page.keyboard.type("rock\n");
+      await expect.poll(() => rowLabels(output)).toContain("rock");
+      await bed.render(await similarityFigure(["violin"]));
+      await expect.poll(() => rowLabels(output)).toEqual(["violin", "rock"]);
+    }));
+
+  test("gives a prompt that the engine refused back when there is room for it", () =>
+    workshop.withBed({ kernel: engine }, async (bed) => {
+      const output = await bed.render(await similarityFigure());
+      const field = output.getByLabel("Add prompt");
+      await field.click();
+      await bed.page.keyboard.type("123\nrock\n");
+      await expect.poll(() => rowLabels(output)).toContain("rock");
+      await expect.poll(() => field.inputValue()).toBe("123");
+    }));
+
+  test("opens a label that was being edited again, with what was typed", () =>
+    workshop.withBed({ kernel: engine }, async (bed) => {
+      const figure = await similarityFigure();
+      const output = await bed.render(figure);
+      await output.getByLabel("Add prompt").waitFor();
+      await output.locator(".drawing").focus();
+      await bed.page.keyboard.press("ArrowDown");
+      await bed.page.keyboard.press("e");
+      await bed.page.keyboard.type("roc");
+      await bed.render(figure);
+      await bed.page.keyboard.type("k\n");
+      await expect.poll(() => rowLabels(output)).toEqual([prompts[0], "rock", prompts[2]]);
+    }));
+
+  test("keeps footnote, order and focus of a heatmap", () =>
+    workshop.withBed({ kernel: engine }, async (bed) => {
+      const figure = await similarityFigure();
+      const output = await bed.render(figure);
+      await output.getByLabel("Add prompt").waitFor();
+      await output.locator("details.footnote summary").click();
+      await output.locator(".drawing").focus();
+      await bed.page.keyboard.press("c");
+      const clustered = [prompts[0], prompts[2], prompts[1]];
+      await expect.poll(() => rowLabels(output)).toEqual(clustered);
+      await bed.render(figure);
+      expect(await output.locator("details.footnote[open]").count()).toBe(1);
+      expect(await output.getByLabel("Order").inputValue()).toBe("clusters");
+      expect(await rowLabels(output)).toEqual(clustered);
+      expect(await bed.evaluate("bed.shadow('output', '.drawing').matches(':focus')")).toBe(true);
+    }));
+
+  test("keeps a ranking's labels that are not answered yet, and a template half typed", async () => {
+    const { kernel, hold, release } = slowEngine("zeroShot");
+    await workshop.withBed({ kernel }, async (bed) => {
+      const figure = await zeroShotFigure();
+      const output = await bed.render(figure);
+      hold();
+      await output.getByLabel("Labels, with commas").fill("rock, techno");
+      await bed.page.keyboard.press("Enter");
+      await output.getByLabel("Prompt template").fill("the sound of ");
+      await bed.render(figure);
+      await bed.page.keyboard.type("{}");
+      release();
+      await output.getByText("techno", { exact: true }).first().waitFor();
+      const template = output.getByLabel("Prompt template");
+      expect(await template.inputValue()).toBe("the sound of {}");
+      await bed.page.keyboard.press("Enter");
+      await template.blur();
+      await expect
+        .poll(() => written(bed).at(-1))
+        .toMatchObject({ labels: ["rock", "techno"], prompts: ["the sound of {}"] });
+    });
+  });
+
+  test("keeps a triplet that is not answered yet and one half typed", async () => {
+    const { kernel, hold, release } = slowEngine("triplet");
+    await workshop.withBed({ kernel }, async (bed) => {
+      const figure = await tripletsFigure();
+      const output = await bed.render(figure);
+      const member = (name: string) => output.getByLabel(`${name}: a text`);
+      await output.getByRole("button", { name: "Add triplet" }).click();
+      hold();
+      await member("anchor").fill("violin");
+      await member("positive").fill("viola");
+      await member("negative").fill("drum");
+      await bed.page.keyboard.press("Enter");
+      await bed.page.keyboard.type("trum");
+      await bed.render(figure);
+      await bed.page.keyboard.type("pet");
+      release();
+      await output.getByText("4 triplets").first().waitFor();
+      expect(await member("anchor").inputValue()).toBe("trumpet");
+      await output.getByRole("button", { name: "Cancel" }).click();
+      await output.locator(".drawing").blur();
+      await expect
+        .poll(() => written(bed).at(-1))
+        .toMatchObject({
+          rows: expect.arrayContaining([expect.objectContaining({ anchor: "violin" })]),
+        });
+    });
+  });
+
+  test("keeps prompts of lanes that are not answered yet", async () => {
+    const { kernel, hold, release } = slowEngine("timelineRow", laneKernel);
+    await workshop.withBed({ kernel }, async (bed) => {
+      const figure = timelineOf(["drums", "strings"], {
+        nWindows: 4,
+        windowSec: 3,
+      }) as TimelineFigure;
+      const output = await bed.render(figure);
+      await output.getByLabel("Add prompt").click();
+      hold();
+      await bed.page.keyboard.type("rock\ntechno beat\nhalf");
+      await bed.render(figure);
+      release();
+      const lanes = [...figure.prompts, "rock", "techno beat"];
+      await output.getByText(`${lanes.length} prompts`).first().waitFor();
+      expect(await output.getByLabel("Add prompt").inputValue()).toBe("half");
+      await output.getByLabel("Add prompt").blur();
+      await expect.poll(() => written(bed).at(-1)).toMatchObject({ prompts: lanes });
+    });
+  });
+});
