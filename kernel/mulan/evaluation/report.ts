@@ -2,33 +2,15 @@
 // saving and text; figures draw it.
 import type { EmbeddingSource } from "../embedding/source.ts";
 import type { Failure } from "../foundation/errors.ts";
+import type {
+  ComparedKind,
+  Measured,
+  PairedDifference,
+  ProbeChoices,
+  ReportData,
+} from "./reportParts.ts";
 
-export type MeasureName =
-  | "rocAuc"
-  | "averagePrecision"
-  | "rocAucMicro"
-  | "averagePrecisionMicro"
-  | "recallAt1"
-  | "recallAt5"
-  | "recallAt10"
-  | "meanReciprocalRank"
-  | "medianRank"
-  | "accuracy";
-
-/** One figure of a report. */
-export interface Measured {
-  readonly name: MeasureName;
-  /** As a table names it: "ROC-AUC (macro)". */
-  readonly label: string;
-  readonly value: number;
-  /** Bootstrap 95 % interval over items (clips, queries, anchors of triplets); null where there is none, as for a quoted figure. */
-  readonly interval: readonly [number, number] | null;
-  /** What was averaged over: labels, queries, triplets. */
-  readonly n: number;
-  /** What guessing gives; null where that depends on more than the data. */
-  readonly chance: number | null;
-  readonly higherIsBetter: boolean;
-}
+export type { Measured, MeasureName, PairedDifference, ReportData } from "./reportParts.ts";
 
 export interface ReportModel {
   readonly id: string;
@@ -38,14 +20,6 @@ export interface ReportModel {
   readonly seenLabels: readonly string[];
   /** Where its training names this data set: how; null where it does not. */
   readonly seenHow: string | null;
-}
-
-export interface ReportData {
-  readonly name: string;
-  readonly sha256: string;
-  /** Items that were scored. */
-  readonly n: number;
-  readonly conventions: readonly string[];
 }
 
 interface ReportBase {
@@ -99,17 +73,8 @@ export interface TaggingReport extends LabelScoresReport {
   readonly prompts: readonly string[];
 }
 
-export interface ProbeReport extends LabelScoresReport {
+export interface ProbeReport extends LabelScoresReport, ProbeChoices {
   readonly task: "probe";
-  /** Strength of L2 as scikit-learn's C, and what validation said of each that was tried. */
-  readonly chosenC: number;
-  readonly triedC: readonly { readonly c: number; readonly rocAuc: number }[];
-  /** Mean over seeds, of a probe on this many positives a label; empty where it was not asked for. */
-  readonly fewShot: readonly {
-    readonly nPerLabel: number;
-    readonly rocAuc: number;
-    readonly interval: readonly [number, number];
-  }[];
 }
 
 export interface QueryMeasures {
@@ -163,22 +128,11 @@ export interface TripletsReport extends ReportBase {
 /** A row of a comparison. */
 export interface ComparedModel {
   readonly id: string;
-  /** "quoted": a figure from a publication, on its authors' data and not on ours. */
-  readonly kind: "measured" | "baseline" | "quoted";
+  readonly kind: ComparedKind;
   /** Where a quoted figure stands. */
   readonly from: string | null;
   readonly measures: readonly Measured[];
   readonly seenLabels: readonly string[];
-}
-
-/** How much `b` is above `a` on the same items. */
-export interface PairedDifference {
-  readonly a: string;
-  readonly b: string;
-  readonly measure: MeasureName;
-  readonly difference: number;
-  /** Paired bootstrap, 95 %. */
-  readonly interval: readonly [number, number];
 }
 
 export interface ComparisonReport extends Omit<ReportBase, "model" | "measures"> {

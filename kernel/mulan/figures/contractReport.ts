@@ -1,35 +1,29 @@
 // The JSON of the family "report": an evaluation's measures, tables that are bounded whatever the data's size, and the
 // examples worth listening to. Shares have four decimals. No Node and no DOM types here.
+import type {
+  ComparedKind,
+  Measured,
+  PairedDifference,
+  ProbeChoices,
+  ReportData,
+} from "../evaluation/reportParts.ts";
 import type { FigureBase, Items } from "./contract.ts";
 
 export { type CurvePoint, decodeCurve, precisionCurve } from "./report/curve.ts";
+
+/** One figure of a report. */
+export type MeasureData = Measured;
+export type Difference = PairedDifference;
 
 /** Names a report to the engine that made the output. */
 export type ReportId = string;
 
 export type ReportTask = "tagging" | "probe" | "retrieval" | "triplets" | "comparison";
 
-/** One figure of a report, as `Measured` of the evaluations. */
-export interface MeasureData {
-  readonly name: string;
-  readonly label: string;
-  readonly value: number;
-  /** 95 %; null where there is none. */
-  readonly interval: readonly [number, number] | null;
-  readonly n: number;
-  readonly chance: number | null;
-  readonly higherIsBetter: boolean;
-}
-
 /** How the figures came about, for the footnote that a click unfolds. */
 export interface Provenance {
   readonly conventions: readonly string[];
-  readonly data: {
-    readonly name: string;
-    readonly sha256: string;
-    readonly n: number;
-    readonly conventions: readonly string[];
-  };
+  readonly data: ReportData;
   readonly modelSha256: string | null;
   /** How the model's training met this data; null where it did not. */
   readonly seenHow: string | null;
@@ -94,15 +88,7 @@ export interface TaggingFigure extends ReportFigureBase<"tagging">, LabelsFigure
   readonly prompts: readonly string[];
 }
 
-export interface ProbeFigure extends ReportFigureBase<"probe">, LabelsFigure {
-  readonly chosenC: number;
-  readonly triedC: readonly { readonly c: number; readonly rocAuc: number }[];
-  readonly fewShot: readonly {
-    readonly nPerLabel: number;
-    readonly rocAuc: number;
-    readonly interval: readonly [number, number];
-  }[];
-}
+export interface ProbeFigure extends ReportFigureBase<"probe">, LabelsFigure, ProbeChoices {}
 
 export interface QueryRow {
   readonly query: string;
@@ -161,20 +147,11 @@ export interface TripletsReportFigure extends ReportFigureBase<"triplets"> {
 
 export interface ComparedRow {
   readonly id: string;
-  readonly kind: "measured" | "baseline" | "quoted";
+  readonly kind: ComparedKind;
   /** Where a quoted figure stands. */
   readonly from: string | null;
   readonly measures: readonly MeasureData[];
   readonly nSeenLabels: number;
-}
-
-export interface Difference {
-  readonly a: string;
-  readonly b: string;
-  readonly measure: string;
-  /** How much `b` is above `a`. */
-  readonly difference: number;
-  readonly interval: readonly [number, number];
 }
 
 export interface ComparisonFigure extends ReportFigureBase<"comparison"> {

@@ -23,10 +23,7 @@ export function drawCurves(pen: Pen, row: LabelRow, nItems: number, room: Room):
   const each = Math.min(260, (width - gap) / 2);
   const height = Math.min(highest, each - 40);
   const words = (value: number, interval: readonly [number, number] | null): string =>
-    measureInWords(
-      { name: "", label: "", value, interval, n: 0, chance: null, higherIsBetter: true },
-      true,
-    );
+    measureInWords({ name: "", value, interval }, true);
   const roc = drawPlot(
     pen,
     { left, top, width: each },

@@ -13,7 +13,10 @@ export function formatInterval(name: string, [low, high]: readonly [number, numb
 }
 
 /** "0.782 (95 % interval 0.771–0.793)". */
-export function measureInWords({ name, value, interval }: MeasureData, short = false): string {
+export function measureInWords(
+  { name, value, interval }: Pick<MeasureData, "value" | "interval"> & { readonly name: string },
+  short = false,
+): string {
   const shown = formatMeasure(name, value);
   if (!interval || interval[0] === interval[1]) return shown;
   return `${shown} (${short ? "" : "95 % interval "}${formatInterval(name, interval)})`;
