@@ -11,7 +11,7 @@ import { noKernel } from "../session/kernelState.ts";
 import type { NotebookSession } from "../session/notebookSession.ts";
 import type { Sessions } from "../session/sessions.ts";
 import { answerRequest } from "./answerRequest.ts";
-import { hostMessages } from "./hostState.ts";
+import { aboutToRun, hostMessages } from "./hostState.ts";
 import { insertCell } from "./insertCell.ts";
 import { parseMessage } from "./parseMessage.ts";
 import { writeBack } from "./writeBack.ts";
@@ -34,7 +34,7 @@ export function connectRenderers(
         hear(message, editor, line, sessions, controller),
       ),
     ),
-    sessions.onCreated((session) => follow(session, lines)),
+    sessions.onCreated((session) => follow(session, lines, controller)),
   );
 }
 
@@ -53,6 +53,7 @@ function hear(
   switch (message.type) {
     case "hello":
       for (const answer of hostMessages(session?.state ?? noKernel)) post(answer);
+      if (session) post(aboutToRun(controller.runnerOf(notebook)));
       return;
     case "live":
       void answerRequest(message, session, post);
@@ -73,15 +74,22 @@ function hear(
   }
 }
 
-function follow(session: NotebookSession, lines: readonly NotebookRendererMessaging[]): void {
-  session.onState((state) => {
+function follow(
+  session: NotebookSession,
+  lines: readonly NotebookRendererMessaging[],
+  controller: Controller,
+): void {
+  const tell = (messages: readonly HostMessage[]): void => {
     for (const editor of window.visibleNotebookEditors) {
       if (editor.notebook !== session.notebook) continue;
       for (const line of lines) {
-        for (const message of hostMessages(state)) void line.postMessage(message, editor);
+        for (const message of messages) void line.postMessage(message, editor);
       }
     }
-  });
+  };
+  const runner = controller.runnerOf(session.notebook);
+  session.onState((state) => tell(hostMessages(state)));
+  runner.onAboutToRun(() => tell([aboutToRun(runner)]));
 }
 
 function sayWhatFailed(what: string): (error: unknown) => void {

@@ -5,6 +5,11 @@ export class CellQueue<Item> {
   readonly #run: (item: Item) => Promise<"go on" | "stop">;
   readonly #giveUp: (item: Item) => void;
 
+  /** What has not begun. */
+  get waiting(): readonly Item[] {
+    return this.#waiting;
+  }
+
   constructor(run: (item: Item) => Promise<"go on" | "stop">, giveUp: (item: Item) => void) {
     this.#run = run;
     this.#giveUp = giveUp;

@@ -17,6 +17,7 @@ interface RunningCell {
   readonly writer: OutputWriter;
 }
 
+type Edit = (execution: NotebookCellExecution) => Promise<void>;
 type Executions = Pick<NotebookController, "createNotebookCellExecution">;
 
 /** Runs the cells of one notebook and puts what its engine says into the right cell. */
@@ -27,8 +28,13 @@ export class NotebookRunner {
   readonly #running = new Map<string, RunningCell>();
   readonly #queue = new CellQueue<NotebookCellExecution>(
     (execution) => this.#run(execution),
-    (execution) => execution.end(undefined),
+    (execution) => this.#giveUp(execution),
   );
+  /** The cell whose turn has come and whose old outputs still stand. */
+  #starting: NotebookCell | undefined;
+  /** Edits of cells that wait to run: void when they do, made when they are given up. */
+  readonly #deferred = new Map<string, Edit[]>();
+  readonly #listeners = new Set<() => void>();
   /** Output of cells that have ended, until it is written. */
   readonly #late = new Map<string, SessionEvent[]>();
   /** Edits of cells that have ended, in the order in which they came. */
@@ -43,8 +49,26 @@ export class NotebookRunner {
   /** Runs cells in the given order behind those that wait already. */
   async run(cells: readonly NotebookCell[]): Promise<void> {
     // VS Code allows one execution of a cell at a time, and a late edit has one of its own.
-    await this.#lateEdits;
-    return this.#queue.add(cells.map((cell) => this.#controller.createNotebookCellExecution(cell)));
+    for (let last: unknown; last !== this.#lateEdits; ) {
+      last = this.#lateEdits;
+      await last;
+    }
+    const done = this.#queue.add(
+      cells.map((cell) => this.#controller.createNotebookCellExecution(cell)),
+    );
+    this.#tell();
+    return done;
+  }
+
+  /** Cells whose outputs are about to be replaced: those that wait, and the one whose turn has just come. */
+  get aboutToRun(): readonly NotebookCell[] {
+    const waiting = this.#queue.waiting.map(({ cell }) => cell);
+    return this.#starting ? [this.#starting, ...waiting] : waiting;
+  }
+
+  /** Called when other cells are about to run. */
+  onAboutToRun(listener: () => void): void {
+    this.#listeners.add(listener);
   }
 
   /** Ends the running cell and gives up the waiting ones. */
@@ -53,13 +77,33 @@ export class NotebookRunner {
     return this.#session.interrupt();
   }
 
-  /** Edits the outputs of a cell: inside its execution while it runs, else in a short one of its own. */
-  edit(cell: NotebookCell, change: (execution: NotebookCellExecution) => Promise<void>): void {
+  /**
+   * Edits the outputs of a cell: inside its execution while it runs, else in a short one of its own. One that waits to
+   * run is edited only if it is given up: VS Code allows no second execution, and what it shows is about to go.
+   */
+  edit(cell: NotebookCell, change: Edit): void {
     const turn = this.#lateEdits.then(() => {
-      const running = this.#running.get(cellIdOf(cell));
-      return running ? change(running.execution) : inShortExecution(this.#controller, cell, change);
+      const cellId = cellIdOf(cell);
+      const running = this.#running.get(cellId);
+      if (running) return change(running.execution);
+      if (!this.aboutToRun.includes(cell)) return inShortExecution(this.#controller, cell, change);
+      this.#deferred.set(cellId, [...(this.#deferred.get(cellId) ?? []), change]);
+      return undefined;
     });
     this.#lateEdits = turn.catch(() => {});
+  }
+
+  #giveUp(execution: NotebookCellExecution): void {
+    const { cell } = execution;
+    execution.end(undefined);
+    const edits = this.#deferred.get(cellIdOf(cell)) ?? [];
+    this.#deferred.delete(cellIdOf(cell));
+    for (const change of edits) this.edit(cell, change);
+    this.#tell();
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener();
   }
 
   async #run(execution: NotebookCellExecution): Promise<"go on" | "stop"> {
@@ -68,8 +112,12 @@ export class NotebookRunner {
     const writer = this.#open(execution);
     this.#running.set(cellId, { execution, writer });
     this.#late.delete(cellId);
+    this.#deferred.delete(cellId);
+    this.#starting = cell;
     execution.start(Date.now());
     await execution.clearOutput();
+    this.#starting = undefined;
+    this.#tell();
     this.#displays.forgetCell(cell);
     const outcome = await this.#execute(cell, cellId, writer);
     await writer.written();

@@ -2,7 +2,7 @@ import type { ActivationFunction, OutputItem } from "vscode-notebook-renderer";
 import { contentId } from "../../kernel/mulan/figures/contentId.ts";
 import type { Family, FigureOf } from "../../kernel/mulan/figures/contract.ts";
 import { html } from "./dom.ts";
-import { createKernelLink, type KernelLink } from "./kernel/kernelLink.ts";
+import { createKernelLink, type KernelLink, type OutputLink } from "./kernel/kernelLink.ts";
 import { drawnAnew, takeOver, unfinishedIn } from "./kernel/unfinished.ts";
 import { putBack, readHalfTyped } from "./shell/halfTyped.ts";
 import { figureStyle } from "./shell/style.ts";
@@ -11,7 +11,7 @@ import { figureStyle } from "./shell/style.ts";
 export interface Place<F extends Family> {
   readonly host: HTMLElement;
   readonly figure: FigureOf[F];
-  readonly link: KernelLink;
+  readonly link: OutputLink;
   /** Names the output on this page; the host is told another name (see `namedBy`). */
   readonly outputId: string;
   /** Aborted when the output is drawn anew or goes. */
@@ -77,9 +77,10 @@ function contentOf(item: OutputItem): () => string {
 }
 
 /** The host does not know the page's ids of outputs: what is told to it names an output by its content. */
-function namedBy(content: () => string, link: KernelLink): KernelLink {
+function namedBy(content: () => string, link: KernelLink): OutputLink {
   return {
     ...link,
+    contentId: content,
     tell: (message) => link.tell({ ...message, outputId: content() }),
   };
 }

@@ -1,6 +1,7 @@
 // What a person types outlives the drawing that they typed it into: outputs are drawn anew when they are written.
 import type { Locator } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { contentId } from "../../kernel/mulan/figures/contentId.ts";
 import {
   encodeFloat16,
   type Figure,
@@ -59,6 +60,57 @@ const rowLabels = (output: Locator) =>
       .sort(([a], [b]) => a - b)
       .map(([, each]) => each.querySelector("title")?.textContent),
   );
+
+describe.skipIf(obstacle)("a figure whose cell waits to run", () => {
+  test("says so and takes no text, keeps what stands half typed, and goes on when the cell was given up", async () => {
+    await using workshop = await Workshop.open();
+    await workshop.withBed({ kernel: engine }, async (bed) => {
+      const figure = await similarityFigure();
+      const output = await bed.render(figure);
+      const other = await bed.render(await similarityFigure(["violin"]), { id: "other" });
+      const field = output.getByLabel("Add prompt");
+      await field.fill("half");
+      const content = contentId(new TextEncoder().encode(JSON.stringify(figure)));
+      await bed.deliver({ type: "aboutToRun", outputs: [content] });
+      await output.getByText("its cell waits to run").waitFor();
+      expect(await field.count()).toBe(0);
+      await output.locator(".drawing").focus();
+      await bed.page.keyboard.press("e");
+      expect(await output.getByLabel("Edit prompt").count()).toBe(0);
+      expect(await other.getByLabel("Add prompt").count()).toBe(1);
+      // The first cell has loaded the model: that makes nothing live that is about to go.
+      await bed.deliver({ type: "kernel", state: "busy", engine: "engine-1" });
+      await bed.deliver({ type: "kernel", state: "idle", engine: "engine-1" });
+      await expect
+        .poll(
+          () => bed.heard.filter((each) => each.type === "live" && each.name === "known").length,
+        )
+        .toBeGreaterThan(2);
+      await bed.page.waitForTimeout(200);
+      expect(await field.count()).toBe(0);
+      await bed.deliver({ type: "aboutToRun", outputs: [] });
+      await output.getByText("its cell waits to run").waitFor({ state: "detached" });
+      expect(await field.inputValue()).toBe("half");
+    });
+  });
+
+  test("what was entered before it waited is answered when the cell was given up", async () => {
+    const { kernel, hold, release } = slowEngine("similarityRow");
+    await using workshop = await Workshop.open();
+    await workshop.withBed({ kernel }, async (bed) => {
+      const figure = await similarityFigure();
+      const output = await bed.render(figure);
+      const content = contentId(new TextEncoder().encode(JSON.stringify(figure)));
+      await output.getByLabel("Add prompt").click();
+      hold();
+      await bed.page.keyboard.type("rock\ntechno\n");
+      await bed.deliver({ type: "aboutToRun", outputs: [content] });
+      await bed.deliver({ type: "aboutToRun", outputs: [] });
+      release();
+      await expect.poll(() => rowLabels(output)).toEqual([...prompts, "rock", "techno"]);
+    });
+  });
+});
 
 describe.skipIf(obstacle)("an output that is drawn anew", () => {
   let workshop: Workshop;

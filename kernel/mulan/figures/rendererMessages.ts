@@ -31,6 +31,8 @@ export type HostMessage =
   | { readonly type: "refusal"; readonly requestId: string; readonly message: string }
   /** What a request waits for, in words: "the running cell". */
   | { readonly type: "waiting"; readonly requestId: string; readonly reason: string }
+  /** Content ids (contentId.ts) of figures whose cells wait to run and will replace them; all of them each time. */
+  | { readonly type: "aboutToRun"; readonly outputs: readonly string[] }
   /** The notebook's one selection has changed. */
   | { readonly type: "selection"; readonly clips: readonly ClipId[] };
 
@@ -40,6 +42,7 @@ const hostTypes = [
   "refusal",
   "waiting",
   "selection",
+  "aboutToRun",
 ] satisfies HostMessage["type"][];
 
 /** Whether something that arrived is one of ours: other extensions' messages may share the channel. */

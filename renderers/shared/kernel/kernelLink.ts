@@ -30,6 +30,8 @@ export interface AskOptions {
 /** One family's line to the engine. */
 export interface KernelLink {
   readonly kernel: Signal<Kernel>;
+  /** Content ids of outputs whose cells wait to run: they are about to be replaced. */
+  readonly aboutToRun: Signal<ReadonlySet<string>>;
   /** @throws Error with the engine's message; AbortError; Error when nobody can answer */
   ask<N extends LiveName>(
     name: N,
@@ -37,6 +39,12 @@ export interface KernelLink {
     options?: AskOptions,
   ): Promise<LiveRequests[N]["reply"]>;
   tell(message: Extract<RendererMessage, { type: "edited" | "insertCell" }>): void;
+}
+
+/** The same line as one output uses it. */
+export interface OutputLink extends KernelLink {
+  /** The content id by which the host knows the output. */
+  contentId(): string;
 }
 
 interface Pending {
@@ -50,6 +58,7 @@ const answerWithinMs = 1500;
 
 export function createKernelLink({ postMessage, onDidReceiveMessage }: Messaging): KernelLink {
   const kernel = createSignal<Kernel>({ state: postMessage ? "unknown" : "none", engine: null });
+  const aboutToRun = createSignal<ReadonlySet<string>>(new Set());
   const pending = new Map<string, Pending>();
   const post = (message: RendererMessage): void => postMessage?.(message);
 
@@ -71,6 +80,9 @@ export function createKernelLink({ postMessage, onDidReceiveMessage }: Messaging
         return;
       case "selection":
         sharedSelection().replace(message.clips);
+        return;
+      case "aboutToRun":
+        aboutToRun.set(new Set(message.outputs));
         return;
       case "waiting":
         pending.get(message.requestId)?.onWaiting?.(message.reason);
@@ -96,6 +108,7 @@ export function createKernelLink({ postMessage, onDidReceiveMessage }: Messaging
 
   return {
     kernel,
+    aboutToRun,
     tell: post,
     ask(name, params, { signal, onWaiting } = {}) {
       if (!postMessage || !isLive(kernel.value.state)) {

@@ -1,7 +1,7 @@
 import type { ClipId } from "../../../kernel/mulan/figures/contract.ts";
 import type { FigureShell } from "../shell/figureShell.ts";
 import type { Status } from "../shell/status.ts";
-import { isLive, type Kernel, type KernelLink } from "./kernelLink.ts";
+import { isLive, type Kernel, type OutputLink } from "./kernelLink.ts";
 import { onePerPage } from "./onePerPage.ts";
 import { createSignal, follow, type Signal } from "./signal.ts";
 
@@ -41,16 +41,30 @@ const dead: Liveness = { sound: false, model: false, report: false };
 /** Follows the kernel, shows in the figure what is not live and why, and hides the controls that would be dead. */
 export function followLiveness(
   shell: FigureShell,
-  link: KernelLink,
+  link: OutputLink,
   needs: Needs,
 ): Signal<Liveness> {
   const liveness = createSignal(dead);
   let round = 0;
   let askedEngine: string | null = null;
-  const become = (next: Liveness): void => {
+  let known = dead;
+  let lasting: Status = { kind: "none" };
+  let waits = false;
+  // What is typed into a figure that its cell is about to replace would be lost with it. Sound does no harm.
+  const show = (): void => {
+    const next = waits ? { ...known, model: false, loss: false } : known;
     liveness.set(next);
     const live = next[needs.controlsNeed ?? "model"] === true;
     shell.controls.setLive(live, live || needs.storedSound !== undefined);
+    shell.status.setLasting(waits && needs.controlsNeed !== "sound" ? waitsToRun : lasting);
+  };
+  const become = (next: Liveness): void => {
+    known = next;
+    show();
+  };
+  const say = (status: Status): void => {
+    lasting = status;
+    show();
   };
   const question = JSON.stringify([needs.clips, needs.model, needs.report, needs.loss]);
   const answered = onePerPage("liveness", () => new Map<string, Answered>());
@@ -66,10 +80,10 @@ export function followLiveness(
     askedEngine = isLive(state) ? engine : null;
     if (!isLive(state)) {
       become(dead);
-      shell.status.setLasting(wordsWithout(state, needs.storedSound));
+      say(wordsWithout(state, needs.storedSound));
       return;
     }
-    const known = await link
+    const reply = await link
       .ask("known", {
         clips: needs.clips,
         model: needs.model,
@@ -77,25 +91,35 @@ export function followLiveness(
         ...(needs.loss && { loss: needs.loss }),
       })
       .catch(() => undefined);
-    if (mine !== round || shell.signal.aborted || !known) return;
-    const sound = known.clips && needs.clips.length > 0;
+    if (mine !== round || shell.signal.aborted || !reply) return;
     become({
-      sound,
-      model: known.model && needs.model !== null,
-      report: known.report === true,
-      loss: known.loss === true,
+      sound: reply.clips && needs.clips.length > 0,
+      model: reply.model && needs.model !== null,
+      report: reply.report === true,
+      loss: reply.loss === true,
     });
-    answered.set(question, { engine, liveness: liveness.value });
-    const gone = Boolean(needs.loss) && known.loss !== true;
-    const stale = gone || !known.clips || (needs.model !== null && !known.model);
-    shell.status.setLasting(
+    answered.set(question, { engine, liveness: known });
+    const gone = Boolean(needs.loss) && reply.loss !== true;
+    const stale = gone || !reply.clips || (needs.model !== null && !reply.model);
+    say(
       stale
         ? { kind: "stale", text: "stale: the kernel has restarted since; run the cell again" }
         : { kind: "none" },
     );
   });
+  follow(link.aboutToRun, shell.signal, (outputs) => {
+    const next = outputs.size > 0 && outputs.has(link.contentId());
+    if (next === waits) return;
+    waits = next;
+    show();
+  });
   return liveness;
 }
+
+const waitsToRun: Status = {
+  kind: "waiting",
+  text: "its cell waits to run and will draw this anew: type when it has",
+};
 
 function wordsWithout(state: Kernel["state"], live = "run the cell to make this live"): Status {
   if (state === "unknown") return { kind: "none" };
