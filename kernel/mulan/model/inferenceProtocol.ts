@@ -30,6 +30,8 @@ export interface OpenRequest {
   readonly threads?: number;
   /** Tensors inside the graph that are to come out as well; not for graphs with weights in other files. */
   readonly addOutputs?: readonly AddedOutput[];
+  /** Names the bytes of the graph and its weights: with it the graph is kept in the cache as optimised. For large ones. */
+  readonly contents?: string;
   /** Keep account of which nodes run where, until it is asked for by "placement". */
   readonly profile?: boolean;
 }

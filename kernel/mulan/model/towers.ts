@@ -7,6 +7,7 @@ import { graphHash } from "./identity.ts";
 import type { GraphSession, InferenceProcess, Session } from "./inference.ts";
 import type { Placement, Provider, ProviderShare } from "./inferenceProtocol.ts";
 import type { Manifest } from "./manifest.ts";
+import { minBytes } from "./optimizedGraph.ts";
 import type { ModelFolder } from "./readManifest.ts";
 import { type TextSide, TextTower } from "./textTower.ts";
 import type { TextTokenizer } from "./tokenizer.ts";
@@ -67,6 +68,7 @@ export async function openTowers(
         provider,
         ...(card !== undefined && { card }),
         ...(profile && { profile }),
+        ...(isLarge(manifest, graph) && { contents: key }),
       };
       return await inference.open(key, path, options, signal);
     } catch (error) {
@@ -117,6 +119,16 @@ function chained({ audio }: Manifest, tower: Session, mel: Session | undefined):
   const { melGraph, input } = audio;
   if (!melGraph || !mel) return tower;
   return new ChainedSession(mel, tower, { output: melGraph.output.name, input: input.name });
+}
+
+/** Known to the last byte, and so large that its optimised form is worth keeping. */
+function isLarge(
+  { files }: Manifest,
+  { file, external = [] }: Pick<Manifest["audio"], "file" | "external">,
+): boolean {
+  const listed = [file, ...external].map((name) => files[name]);
+  if (listed.some((entry) => !entry?.sha256)) return false;
+  return listed.reduce((total, entry) => total + (entry?.bytes ?? 0), 0) >= minBytes();
 }
 
 function sum(placements: readonly Placement[]): Placement {

@@ -1,4 +1,4 @@
-import { readdir } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { cacheKey } from "../../embedding/cache.ts";
 import { ambientSignal } from "../../foundation/ambient.ts";
@@ -7,6 +7,7 @@ import { MulanError } from "../../foundation/errors.ts";
 import { fileSha256 } from "../../foundation/fileSha256.ts";
 import { badGraph } from "../badGraph.ts";
 import { type InferenceProcess, type Session, sharedInference } from "../inference.ts";
+import { minBytes } from "../optimizedGraph.ts";
 import { checkHighestToken } from "../probe.ts";
 import { PROBE_TEXTS } from "../probeSignals.ts";
 import { TextTokenizer } from "../tokenizer.ts";
@@ -108,7 +109,12 @@ async function openGraph(
   hashes: readonly string[],
   signal: AbortSignal | undefined,
 ): Promise<Session> {
-  const options = { provider: "cpu", ...(addOutputs && { addOutputs }) } as const;
+  const isLarge = !addOutputs && (await stat(graph)).size >= minBytes();
+  const options = {
+    provider: "cpu",
+    ...(addOutputs && { addOutputs }),
+    ...(isLarge && { contents: hashes.join("+") }),
+  } as const;
   try {
     return await inference.open(hashes.join("+"), graph, options, signal);
   } catch (cause) {
