@@ -5,6 +5,7 @@ import { html, svg } from "../shared/dom.ts";
 import { followLiveness } from "../shared/kernel/liveness.ts";
 import { sharedSelection, toggleClip } from "../shared/kernel/selection.ts";
 import { follow } from "../shared/kernel/signal.ts";
+import { unfinishedIn } from "../shared/kernel/unfinished.ts";
 import { saveEntries } from "../shared/save/saveEntries.ts";
 import { createFigureShell } from "../shared/shell/figureShell.ts";
 import { showEmpty } from "../shared/shell/showEmpty.ts";
@@ -31,6 +32,12 @@ import { createWaveDetailLayer } from "./waveDetail.ts";
 /** Scrollbar and detail line. */
 const belowPx = 32;
 
+/** What a clip that is drawn anew goes on with. */
+interface Remembered {
+  readonly view: ClipView;
+  readonly region: Stretch | undefined;
+}
+
 /** Waveform and spectrogram of a clip under one cursor. */
 export function drawClip({ host, figure, link, outputId, signal }: Place<"clip">): void {
   const { clip, label, durationSec, startSec } = figure;
@@ -49,7 +56,9 @@ export function drawClip({ host, figure, link, outputId, signal }: Place<"clip">
     return;
   }
   shell.root.adoptedStyleSheets = [...shell.root.adoptedStyleSheets, clipFigureStyle()];
-  const view: ClipView = { ...usualView };
+  const unfinished = unfinishedIn(outputId);
+  const before = unfinished.view as Remembered | undefined;
+  const view: ClipView = { ...usualView, ...before?.view };
   const player = sharedPlayer();
   const liveness = followLiveness(shell, link, {
     clips: [clip],
@@ -59,9 +68,13 @@ export function drawClip({ host, figure, link, outputId, signal }: Place<"clip">
   });
   const playback = createPlayback({ figure, link, signal, isLive: () => liveness.value.sound });
   const { media } = playback;
+  media.playbackRate = view.rate;
+  media.setLoop(view.loop);
 
   let layout: ClipLayout | undefined;
   let region: Stretch | undefined;
+  let regionBefore = before?.region;
+  unfinished.view = { view, region: regionBefore } satisfies Remembered;
 
   const waveDetail = createWaveDetailLayer();
   const spectrogram = createSpectrogramLayer();
@@ -89,6 +102,7 @@ export function drawClip({ host, figure, link, outputId, signal }: Place<"clip">
     },
     onRegion(next) {
       region = next;
+      unfinished.view = { view, region } satisfies Remembered;
       // What loops or plays next is the region; without one the whole clip.
       media.stretch = undefined;
       detail.setRegion(region, startSec);
@@ -169,6 +183,10 @@ export function drawClip({ host, figure, link, outputId, signal }: Place<"clip">
   });
   follow(liveness, signal, ({ sound }) => {
     stage.setRegionsAllowed(playback.audible);
+    if (playback.audible && regionBefore) {
+      stage.setRegion(regionBefore);
+      regionBefore = undefined;
+    }
     detail.setHint(playback.audible ? "Drag across the picture to choose a region" : "");
     detail.setLive(sound);
     if (sound) {

@@ -2,6 +2,7 @@ import type { ClipId } from "../../kernel/mulan/figures/contract.ts";
 import { formatCosine } from "../../kernel/mulan/figures/contractLook.ts";
 import type { KernelLink } from "../shared/kernel/kernelLink.ts";
 import { selectClips, sharedSelection } from "../shared/kernel/selection.ts";
+import { follow } from "../shared/kernel/signal.ts";
 import type { FigureShell } from "../shared/shell/figureShell.ts";
 import type { Stretch } from "./playerMedia.ts";
 
@@ -21,8 +22,17 @@ export interface RegionActions {
   addToSelection(): Promise<void>;
 }
 
+const inSelection = "in the selection: mulan.selection has it";
+
 export function createRegionActions(options: RegionActionsOptions): RegionActions {
   const { shell, link, clip, note } = options;
+  /** What the note says is in the selection, which others can clear. */
+  let noted: { readonly clip: ClipId; readonly region: Stretch } | undefined;
+  follow(sharedSelection().clips, shell.signal, (clips) => {
+    // Another region has a line of its own.
+    if (noted && noted.region !== options.region()) noted = undefined;
+    if (noted) note(clips.has(noted.clip) ? inSelection : "");
+  });
 
   /** What goes wrong stands beside the title. */
   async function withRegion<T>(
@@ -43,6 +53,7 @@ export function createRegionActions(options: RegionActionsOptions): RegionAction
   return {
     async embed(model) {
       if (!options.region()) return;
+      noted = undefined;
       note("embedding …");
       const onWaiting = (reason: string): void => note(`waiting for ${reason}`);
       const done = await withRegion((part) =>
@@ -55,10 +66,11 @@ export function createRegionActions(options: RegionActionsOptions): RegionAction
       shell.announcer.say(told);
     },
     async addToSelection() {
+      const region = options.region();
       const added = await withRegion((part) => link.ask("region", part));
-      if (!added) return;
+      if (!added || !region) return;
+      noted = { clip: added.clip, region };
       selectClips(link, [...sharedSelection().clips.value, added.clip]);
-      note("in the selection: mulan.selection has it");
       shell.announcer.say("region added to the selection");
     },
   };
