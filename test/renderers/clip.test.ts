@@ -1,20 +1,9 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { Bed, Workshop, whyNotHere } from "./bed.ts";
-import { clipKernel, swellingClip } from "./clipKernel.ts";
+import { expect } from "vitest";
+import type { Bed } from "./bed.ts";
+import { inBrowser, shareBrowser } from "./browser.ts";
+import { type Asked, clipKernel, named, swellingClip } from "./clipKernel.ts";
 
-const reason = whyNotHere();
-if (reason) console.log(reason);
-const inBrowser = test.skipIf(reason !== undefined);
-
-let shop: Workshop;
-beforeAll(async () => {
-  if (!reason) shop = await Workshop.open();
-});
-afterAll(async () => shop?.[Symbol.asyncDispose]());
-
-type Asked = { name: string; params: Record<string, unknown> };
-const named = (asked: readonly Asked[], name: string) =>
-  asked.filter((request) => request.name === name).map(({ params }) => params);
+const browser = shareBrowser();
 
 /** Runs in the page, whose types this world does not have. */
 const distinctReds = `(canvas) => {
@@ -25,7 +14,7 @@ const distinctReds = `(canvas) => {
 const cursorLeft = `bed.shadow("output", ".stage > div").shadowRoot.querySelector('[part="cursor"]').style.left`;
 
 async function live(asked: Asked[] = []) {
-  const bed = await Bed.open(shop, { kernel: clipKernel(asked) });
+  const bed = await browser.openBed({ kernel: clipKernel(asked) });
   const output = await bed.render(swellingClip());
   await output.locator(".window").first().waitFor();
   return { bed, output, asked };
@@ -57,7 +46,7 @@ inBrowser(
 );
 
 inBrowser("without a kernel it is the same picture, says so, and offers nothing dead", async () => {
-  await using bed = await Bed.open(shop);
+  await using bed = await browser.openBed();
   const output = await bed.render(swellingClip());
   await output.getByText("run the cell to make this live").waitFor();
   expect(await output.locator(".spectrogram canvas").count()).toBe(1);
@@ -68,7 +57,7 @@ inBrowser("without a kernel it is the same picture, says so, and offers nothing 
 });
 
 inBrowser("a clip that carries its sound plays without a kernel, as far as it goes", async () => {
-  await using bed = await Bed.open(shop);
+  await using bed = await browser.openBed();
   const figure = swellingClip({ durationSec: 12, storeAudioSec: 4 });
   const output = await bed.render(figure);
   await output.getByText("plays the mono sound stored with it, its first 4 s").waitFor();
@@ -96,7 +85,7 @@ inBrowser("a clip that carries its sound plays without a kernel, as far as it go
 
 inBrowser("a stored sound gives way to the engine's, which has all channels", async () => {
   const asked: Asked[] = [];
-  await using bed = await Bed.open(shop, { kernel: clipKernel(asked) });
+  await using bed = await browser.openBed({ kernel: clipKernel(asked) });
   const output = await bed.render(swellingClip({ storeAudioSec: 4 }));
   await output.locator(".window").first().waitFor();
   await output.getByRole("button", { name: "Play", exact: true }).click();
@@ -239,7 +228,7 @@ inBrowser("saves picture and peaks", async () => {
 });
 
 inBrowser("a hostile label stays text", async () => {
-  await using bed = await Bed.open(shop, { kernel: clipKernel() });
+  await using bed = await browser.openBed({ kernel: clipKernel() });
   const label = '<img src=x onerror="hacked.push(1)">';
   const output = await bed.render(swellingClip({ label, tags: { artist: label } }));
   await output.getByText(label).first().waitFor();

@@ -8,10 +8,21 @@ export function swellingClip(shape: Partial<Parameters<typeof clipOf>[0]> = {}):
   return clipOf({ durationSec: 12, label: "swell", ...shape }) as ClipFigure;
 }
 
+/** A request that a kernel was asked. */
+export interface Asked {
+  readonly name: string;
+  readonly params: Record<string, unknown>;
+}
+
+/** What was asked under this name. */
+export function named(asked: readonly Asked[], name: string): Record<string, unknown>[] {
+  return asked.filter((request) => request.name === name).map(({ params }) => params);
+}
+
 type Params<N extends LiveName> = LiveRequests[N]["params"];
 
 /** Answers for one clip of 12 s like an engine whose model cuts 5-s windows; tells what it was asked. */
-export function clipKernel(asked: { name: string; params: unknown }[] = []): TestKernel {
+export function clipKernel(asked: Asked[] = []): TestKernel {
   const rate = 8000;
   const tone = (sec: number): string => {
     const samples = new Int16Array(Math.round(sec * rate));

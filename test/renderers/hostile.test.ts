@@ -1,12 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { Figure } from "../../kernel/mulan/figures/contract.ts";
 import * as make from "../../kernel/mulan/figures/figures.testkit.ts";
 import { hostileTexts } from "../../kernel/mulan/figures/hostile.testkit.ts";
-import { Workshop, whyNotHere } from "./bed.ts";
+import { describeInBrowser, shareBrowser } from "./browser.ts";
 import { similarityFigure } from "./values.ts";
-
-const obstacle = whyNotHere();
-if (obstacle) console.warn(obstacle);
 
 /** What our own scripts never make, whatever a label says. */
 const forbidden =
@@ -14,12 +11,8 @@ const forbidden =
 /** So few at a time that each is drawn as text and none is thinned out. */
 const groupSize = 20;
 
-describe.skipIf(obstacle)("a hostile output", () => {
-  let workshop: Workshop;
-  beforeAll(async () => {
-    workshop = await Workshop.open();
-  });
-  afterAll(() => workshop[Symbol.asyncDispose]());
+describeInBrowser("a hostile output", () => {
+  const browser = shareBrowser();
 
   const groups = Array.from({ length: hostileTexts.length / groupSize }, (_, i) =>
     hostileTexts.slice(i * groupSize, (i + 1) * groupSize),
@@ -45,7 +38,7 @@ describe.skipIf(obstacle)("a hostile output", () => {
   test(
     "runs nothing, adds no element of its own and asks for nothing, in any family",
     () =>
-      workshop.withBed({}, async (bed) => {
+      browser.withBed({}, async (bed) => {
         for (const [i, texts] of groups.entries()) {
           for (const figure of figuresOf(texts)) {
             const output = await bed.render(figure, { id: `${figure.family}${i}` });
@@ -68,7 +61,7 @@ describe.skipIf(obstacle)("a hostile output", () => {
   );
 
   test("shows such texts as they are", () =>
-    workshop.withBed({}, async (bed) => {
+    browser.withBed({}, async (bed) => {
       const texts = hostileTexts.slice(0, groupSize);
       const output = await bed.render(figuresOf(texts)[0]!);
       for (const text of texts) {
@@ -77,7 +70,7 @@ describe.skipIf(obstacle)("a hostile output", () => {
     }));
 
   test("is saved as harmless text", () =>
-    workshop.withBed({}, async (bed) => {
+    browser.withBed({}, async (bed) => {
       const output = await bed.render(
         make.similarityOf(["piano"], ["=cmd|' /C calc'!A0", ...hostileTexts]),
       );
@@ -94,7 +87,7 @@ describe.skipIf(obstacle)("a hostile output", () => {
   test.each(["null", "{}", "[]", '"text"', '{"family":"similarity","version":1}'])(
     "of broken JSON (%s) says that it cannot be drawn",
     (json) =>
-      workshop.withBed({}, async (bed) => {
+      browser.withBed({}, async (bed) => {
         await bed.render(await similarityFigure(), { id: "good" });
         const output = await bed.renderJson("similarity", json);
         await output.locator(".status.error", { hasText: "This figure cannot be drawn" }).waitFor();

@@ -1,6 +1,6 @@
 // Screenshots in test/e2e/out/renderers, for a person to look at; and what can be measured of a look.
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { Workshop, whyNotHere } from "./bed.ts";
+import { expect, test } from "vitest";
+import { describeInBrowser, shareBrowser } from "./browser.ts";
 import { type ThemeName, themes } from "./themes.ts";
 import {
   embeddingsFigure,
@@ -10,21 +10,15 @@ import {
   zeroShotFigure,
 } from "./values.ts";
 
-const obstacle = whyNotHere();
-if (obstacle) console.warn(obstacle);
 const widths = [1000, 400];
 
-describe.skipIf(obstacle)("every figure", () => {
-  let workshop: Workshop;
-  beforeAll(async () => {
-    workshop = await Workshop.open();
-  });
-  afterAll(() => workshop[Symbol.asyncDispose]());
+describeInBrowser("every figure", () => {
+  const browser = shareBrowser();
 
   test.each(Object.keys(themes) as ThemeName[])(
     "stays within its width in the %s theme and keeps its height from the first paint",
     (theme) =>
-      workshop.withBed({ kernel: engine, theme }, async (bed) => {
+      browser.withBed({ kernel: engine, theme }, async (bed) => {
         const figures = [
           await similarityFigure(),
           await zeroShotFigure(),

@@ -1,25 +1,18 @@
 // Screenshots in test/e2e/out/renderers of clips, maps and prompt lanes, and what can be measured of their look.
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { timelineOf } from "../../kernel/mulan/figures/figures.testkit.ts";
-import { Bed, Workshop, whyNotHere } from "./bed.ts";
+import { describeInBrowser, shareBrowser } from "./browser.ts";
 import { clipKernel, swellingClip } from "./clipKernel.ts";
 import { clusters } from "./clusters.ts";
 import { type ThemeName, themes } from "./themes.ts";
 
-const obstacle = whyNotHere();
-if (obstacle) console.warn(obstacle);
-
-describe.skipIf(obstacle)("clips, maps and prompt lanes", () => {
-  let shop: Workshop;
-  beforeAll(async () => {
-    shop = await Workshop.open();
-  });
-  afterAll(() => shop[Symbol.asyncDispose]());
+describeInBrowser("clips, maps and prompt lanes", () => {
+  const browser = shareBrowser();
 
   test.each(Object.keys(themes) as ThemeName[])(
     "stay within their width in the %s theme and keep their height from the first paint",
     async (theme) => {
-      await using bed = await Bed.open(shop, { kernel: clipKernel(), theme });
+      await using bed = await browser.openBed({ kernel: clipKernel(), theme });
       const figures = [
         swellingClip(),
         clusters(40, ["piano", "drums", "a rather long name of a group"]),

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect } from "vitest";
 import { Embeddings } from "../../kernel/mulan/embedding/embeddings.ts";
 import { seededRandom } from "../../kernel/mulan/embedding/projection/random.ts";
 import { contrastiveLoss } from "../../kernel/mulan/evaluation/loss/contrastiveLoss.ts";
@@ -7,25 +7,18 @@ import type { LossFigure } from "../../kernel/mulan/figures/contractLoss.ts";
 import { toFigure } from "../../kernel/mulan/figures/toBundle.ts";
 import { shownClips } from "../../kernel/session/live/shownClips.ts";
 import { shownLosses } from "../../kernel/session/live/shownLosses.ts";
-import { type Bed, Workshop, whyNotHere } from "./bed.ts";
+import type { Bed } from "./bed.ts";
+import { inBrowser, shareBrowser } from "./browser.ts";
 import { engine, toneCalled } from "./values.ts";
 
-const reason = whyNotHere();
-if (reason) console.log(reason);
-const inBrowser = test.skipIf(reason !== undefined);
-
-let shop: Workshop;
-beforeAll(async () => {
-  if (!reason) shop = await Workshop.open();
-});
-afterAll(async () => shop?.[Symbol.asyncDispose]());
+const browser = shareBrowser();
 
 const { audio, text } = pairs(12);
 const show = async (value: unknown) =>
   (await toFigure(value, { clipId: shownClips.idOf, lossId: shownLosses.idOf })) as LossFigure;
 
 inBrowser("a temperature that is moved changes the loss, without an engine too", async () => {
-  await shop.withBed({}, async (bed) => {
+  await browser.withBed({}, async (bed) => {
     const output = await bed.render(await show(contrastiveLoss(audio, text, { form: "clip" })));
     await output.getByText("everything on one point 2.48").first().waitFor();
     const before = await output.locator(".reading").textContent();
@@ -43,7 +36,7 @@ inBrowser("a temperature that is moved changes the loss, without an engine too",
 });
 
 inBrowser("a cell tells its cosine and its shares, and marks false negatives", async () => {
-  await shop.withBed({ kernel: engine }, async (bed) => {
+  await browser.withBed({ kernel: engine }, async (bed) => {
     const output = await bed.render(await show(contrastiveLoss(audio, text, { sameAbove: 1 })));
     expect(await output.locator("[data-part='false-negative']").count()).toBe(2);
     const matrix = output.locator("[data-part='matrix']");
@@ -56,7 +49,7 @@ inBrowser("a cell tells its cosine and its shares, and marks false negatives", a
 });
 
 inBrowser("a larger batch comes from the engine", async () => {
-  await shop.withBed({ kernel: engine }, async (bed) => {
+  await browser.withBed({ kernel: engine }, async (bed) => {
     const small = contrastiveLoss(audio, text, { batchSize: 4 });
     const output = await bed.render(await show(small));
     await slide(output, "Pairs", 10);
@@ -67,7 +60,7 @@ inBrowser("a larger batch comes from the engine", async () => {
 });
 
 inBrowser("a training goes on, is walked through, and collapses onto the line", async () => {
-  await shop.withBed({ kernel: engine }, async (bed) => {
+  await browser.withBed({ kernel: engine }, async (bed) => {
     const output = await bed.render(await show(await trainHeads(audio, text, { steps: 20 })));
     expect(await output.locator("[data-part='audio']").count()).toBe(12);
     const train = output.getByRole("button", { name: "Train on" });
@@ -102,7 +95,7 @@ inBrowser("a training goes on, is walked through, and collapses onto the line", 
 });
 
 inBrowser("400 px hold a training without a scroll bar", async () => {
-  await shop.withBed({ kernel: engine }, async (bed) => {
+  await browser.withBed({ kernel: engine }, async (bed) => {
     const figure = await show(await trainHeads(audio, text, { steps: 40 }));
     const output = await bed.render(figure, { widthPx: 400 });
     await output.locator("[data-part='course']").waitFor();

@@ -1,25 +1,14 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect } from "vitest";
 import type { MapFigure } from "../../kernel/mulan/figures/contract.ts";
-import { Bed, Workshop, whyNotHere } from "./bed.ts";
-import { clipKernel } from "./clipKernel.ts";
+import type { Bed } from "./bed.ts";
+import { inBrowser, shareBrowser } from "./browser.ts";
+import { type Asked, clipKernel, named } from "./clipKernel.ts";
 import { clusters } from "./clusters.ts";
 
-const reason = whyNotHere();
-if (reason) console.log(reason);
-const inBrowser = test.skipIf(reason !== undefined);
-
-let shop: Workshop;
-beforeAll(async () => {
-  if (!reason) shop = await Workshop.open();
-});
-afterAll(async () => shop?.[Symbol.asyncDispose]());
-
-type Asked = { name: string; params: Record<string, unknown> };
-const named = (asked: readonly Asked[], name: string) =>
-  asked.filter((request) => request.name === name).map(({ params }) => params);
+const browser = shareBrowser();
 
 async function live(figure: MapFigure, asked: Asked[] = []) {
-  const bed = await Bed.open(shop, { kernel: clipKernel(asked) });
+  const bed = await browser.openBed({ kernel: clipKernel(asked) });
   const output = await bed.render(figure);
   await output.getByRole("button", { name: "Lasso" }).waitFor();
   await expect.poll(() => coloursIn(bed)).toBeGreaterThanOrEqual(2);
@@ -165,7 +154,7 @@ inBrowser("finding a label tells how many have it", async () => {
 });
 
 inBrowser("without a kernel the map is there and only what needs sound is hidden", async () => {
-  await using bed = await Bed.open(shop);
+  await using bed = await browser.openBed();
   const output = await bed.render(clusters(60, ["piano", "drums"]));
   await output.getByText("run the cell to make this live").waitFor();
   await expect.poll(() => coloursIn(bed)).toBeGreaterThan(2);

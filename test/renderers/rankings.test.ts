@@ -1,21 +1,13 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Bed, type BedOptions, type TestKernel, Workshop, whyNotHere } from "./bed.ts";
+import { expect, test } from "vitest";
+import type { TestKernel } from "./bed.ts";
+import { describeInBrowser, shareBrowser } from "./browser.ts";
 import { embeddingsFigure, engine, tripletsFigure, zeroShotFigure } from "./values.ts";
 
 /** Of a hand: marks may be drawn anew between pressing and letting go. */
 const pressMs = 120;
-const obstacle = whyNotHere();
-if (obstacle) console.warn(obstacle);
 
-describe.skipIf(obstacle)("figures of rankings, triplets and embeddings", () => {
-  let workshop: Workshop;
-  beforeAll(async () => {
-    workshop = await Workshop.open();
-  });
-  afterAll(() => workshop[Symbol.asyncDispose]());
-  const withBed = (options: BedOptions, use: (bed: Bed) => Promise<void>) =>
-    workshop.withBed(options, use);
-
+describeInBrowser("figures of rankings, triplets and embeddings", () => {
+  const { withBed } = shareBrowser();
   test("a ranking is answered anew for labels and templates that a person types", () =>
     withBed({ kernel: engine }, async (bed) => {
       const output = await bed.render(await zeroShotFigure());

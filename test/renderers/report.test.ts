@@ -1,6 +1,6 @@
 // Reports as people read them: sorted, filtered, opened label by label and query by query, heard. Screenshots are left
 // in test/e2e/out/renderers.
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { Report } from "../../kernel/mulan/evaluation/report.ts";
 import type { ReportFigure, TaggingFigure } from "../../kernel/mulan/figures/contractReport.ts";
 import { reportFigure } from "../../kernel/mulan/figures/report/figure.ts";
@@ -13,14 +13,13 @@ import {
 } from "../../kernel/mulan/figures/report/report.testkit.ts";
 import { shownClips } from "../../kernel/session/live/shownClips.ts";
 import { shownReports } from "../../kernel/session/live/shownReports.ts";
-import { type Bed, type BedOptions, type TestKernel, Workshop, whyNotHere } from "./bed.ts";
+import type { TestKernel } from "./bed.ts";
+import { describeInBrowser, shareBrowser } from "./browser.ts";
 import { type ThemeName, themes } from "./themes.ts";
 import { engine, toneCalled } from "./values.ts";
 
 /** Of a hand: marks may be drawn anew between pressing and letting go. */
 const pressMs = 120;
-const obstacle = whyNotHere();
-if (obstacle) console.warn(obstacle);
 
 const tones = [220, 330, 440, 550, 660, 770, 880].map((hz, i) =>
   toneCalled(`bach-suite_no_${i + 1}-0${i + 1}-allemande-30-59`, hz),
@@ -35,15 +34,8 @@ function row(n: number): string {
   return `svg[data-part=list] g:nth-of-type(${n}) > rect[data-part=row]`;
 }
 
-describe.skipIf(obstacle)("a report", () => {
-  let workshop: Workshop;
-  beforeAll(async () => {
-    workshop = await Workshop.open();
-  });
-  afterAll(() => workshop[Symbol.asyncDispose]());
-  const withBed = (options: BedOptions, use: (bed: Bed) => Promise<void>) =>
-    workshop.withBed(options, use);
-
+describeInBrowser("a report", () => {
+  const { withBed } = shareBrowser();
   test.each(Object.keys(themes) as ThemeName[])(
     "of every task stays within 1000 and 400 px in the %s theme",
     (theme) =>

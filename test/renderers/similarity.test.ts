@@ -1,19 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Bed, type BedOptions, Workshop, whyNotHere } from "./bed.ts";
+import { expect, test } from "vitest";
+import type { Bed } from "./bed.ts";
+import { describeInBrowser, shareBrowser } from "./browser.ts";
 import { clipNames, engine, prompts, similarityFigure } from "./values.ts";
 
-const obstacle = whyNotHere();
-if (obstacle) console.warn(obstacle);
-
-describe.skipIf(obstacle)("a heatmap", () => {
-  let workshop: Workshop;
-  beforeAll(async () => {
-    workshop = await Workshop.open();
-  });
-  afterAll(() => workshop[Symbol.asyncDispose]());
-
-  const withBed = (options: BedOptions, use: (bed: Bed) => Promise<void>) =>
-    workshop.withBed(options, use);
+describeInBrowser("a heatmap", () => {
+  const { withBed } = shareBrowser();
 
   /** Middle of a cell, in the heatmap's element. */
   async function cell(bed: Bed, row: number, column: number, nRows = 3, nColumns = 4) {

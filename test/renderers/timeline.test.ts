@@ -1,27 +1,16 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect } from "vitest";
 import { encodeFloat16, type TimelineFigure } from "../../kernel/mulan/figures/contract.ts";
 import { timelineOf } from "../../kernel/mulan/figures/figures.testkit.ts";
 import type { RendererMessage } from "../../kernel/mulan/figures/rendererMessages.ts";
-import { Bed, type TestKernel, Workshop, whyNotHere } from "./bed.ts";
-import { clipKernel } from "./clipKernel.ts";
+import type { TestKernel } from "./bed.ts";
+import { inBrowser, shareBrowser } from "./browser.ts";
+import { type Asked, clipKernel, named } from "./clipKernel.ts";
 
-const reason = whyNotHere();
-if (reason) console.log(reason);
-const inBrowser = test.skipIf(reason !== undefined);
-
-let shop: Workshop;
-beforeAll(async () => {
-  if (!reason) shop = await Workshop.open();
-});
-afterAll(async () => shop?.[Symbol.asyncDispose]());
+const browser = shareBrowser();
 
 const prompts = ["drums", "solo piano", "quiet strings"];
 const walk = (names = prompts) =>
   timelineOf(names, { nWindows: 4, windowSec: 3 }) as TimelineFigure;
-
-type Asked = { name: string; params: Record<string, unknown> };
-const named = (asked: readonly Asked[], name: string) =>
-  asked.filter((request) => request.name === name).map(({ params }) => params);
 
 /** Answers a typed prompt with four cosines. */
 function laneKernel(asked: Asked[]): TestKernel {
@@ -34,7 +23,7 @@ function laneKernel(asked: Asked[]): TestKernel {
 }
 
 async function live(asked: Asked[] = []) {
-  const bed = await Bed.open(shop, { kernel: laneKernel(asked) });
+  const bed = await browser.openBed({ kernel: laneKernel(asked) });
   const output = await bed.render(walk());
   await output.getByRole("textbox", { name: "Add prompt" }).waitFor();
   return { bed, output, asked };
@@ -109,7 +98,7 @@ inBrowser("keys go through windows and lanes, sort, remove and select", async ()
 });
 
 inBrowser("without a kernel it is the same picture without a field", async () => {
-  await using bed = await Bed.open(shop);
+  await using bed = await browser.openBed();
   const output = await bed.render(walk(), { widthPx: 400 });
   await output.getByText("run the cell to make this live").waitFor();
   expect(await output.getByRole("textbox").count()).toBe(0);
@@ -118,7 +107,7 @@ inBrowser("without a kernel it is the same picture without a field", async () =>
 
 inBrowser("saves lanes and numbers; hostile prompts stay text", async () => {
   const prompt = '<img src=x onerror="hacked.push(1)">';
-  await using bed = await Bed.open(shop, { kernel: laneKernel([]) });
+  await using bed = await browser.openBed({ kernel: laneKernel([]) });
   const output = await bed.render(walk([prompt, "drums"]));
   await output.locator("svg text[data-lane]").first().waitFor();
   for (const entry of ["Save as SVG", "Save data as CSV"]) {
