@@ -113,6 +113,10 @@ test("doctor tells versions, devices with reasons, ffmpeg and the cache", async 
   for (const device of report.devices) {
     if (!device.usable) expect(device.reason).toMatch(/\w/);
   }
+  expect(report.model).toMatchObject({
+    id: expect.stringMatching(/^mulan-mini@/),
+    device: { asked: "auto", summary: expect.stringMatching(/^(cpu|\w+: .*% of node time)/) },
+  });
   expect(report.cache.folder).toContain("mulan");
 });
 
