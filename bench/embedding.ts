@@ -8,10 +8,10 @@ import { cutWindows } from "../kernel/mulan/audio/cutWindows.ts";
 import { readAudio } from "../kernel/mulan/audio/readAudio.ts";
 import { EmbeddingCache } from "../kernel/mulan/embedding/cache.ts";
 import { packageRoot } from "../kernel/mulan/foundation/packageRoot.ts";
-import { AudioTower, type Features } from "../kernel/mulan/model/audioTower.ts";
-import { InferenceProcess } from "../kernel/mulan/model/inference.ts";
+import { InferenceProcess } from "../kernel/mulan/model/inference/inference.ts";
 import type { JointModel } from "../kernel/mulan/model/jointModel.ts";
 import { load } from "../kernel/mulan/model/load.ts";
+import { AudioTower, type Features } from "../kernel/mulan/model/towers/audioTower.ts";
 
 const N_CLIPS = 64;
 const CLIP_SEC = 9;

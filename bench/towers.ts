@@ -9,8 +9,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { packageRoot } from "../kernel/mulan/foundation/packageRoot.ts";
-import { InferenceProcess } from "../kernel/mulan/model/inference.ts";
-import type { Tensor } from "../kernel/mulan/model/tensors.ts";
+import { InferenceProcess } from "../kernel/mulan/model/inference/inference.ts";
+import type { Tensor } from "../kernel/mulan/model/inference/tensors.ts";
 
 const THREADS = 2;
 const ROUNDS = Number(process.env.ROUNDS ?? 7);

@@ -11,7 +11,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const nodeEntries = {
   index: "kernel/mulan/index.ts",
   "decode-process": "kernel/mulan/audio/decodeProcess.ts",
-  "inference-process": "kernel/mulan/model/inferenceProcess.ts",
+  "inference-process": "kernel/mulan/model/inference/inferenceProcess.ts",
   "projection-worker": "kernel/mulan/embedding/projectionWorker.ts",
   engine: "kernel/session/engine.ts",
   "engine-watchdog": "kernel/session/interrupt/watchdog.ts",

@@ -95,6 +95,21 @@ export type { EvaluatedModel } from "./evaluation/given/asModel.ts";
 export { type FixedEmbeddingsInit, fixedEmbeddings } from "./evaluation/given/fixedEmbeddings.ts";
 export type { FixedEmbeddings } from "./evaluation/given/fixedModel.ts";
 export { lexicalOverlap } from "./evaluation/lexicalOverlap.ts";
+export {
+  C_GRID,
+  type ChooseCOptions,
+  type ChosenProbe,
+  chooseC,
+  type ProbeSplit,
+} from "./evaluation/logistic/chooseC.ts";
+export { drawFewShot } from "./evaluation/logistic/drawFewShot.ts";
+export {
+  type FitOptions,
+  fitLogistic,
+  type LogisticModel,
+  logitsOf,
+  type ProbeRows,
+} from "./evaluation/logistic/fitLogistic.ts";
 export { contrastiveLoss, type LossOptions } from "./evaluation/loss/contrastiveLoss.ts";
 export { collapseLoss, type LossForm } from "./evaluation/loss/criticLoss.ts";
 export type { ContrastiveLoss, FalseNegative } from "./evaluation/loss/lossResult.ts";
@@ -140,22 +155,7 @@ export {
   pairedDifference,
   type Resampled,
 } from "./evaluation/measures/resample.ts";
-export {
-  C_GRID,
-  type ChooseCOptions,
-  type ChosenProbe,
-  chooseC,
-  type ProbeSplit,
-} from "./evaluation/probe/chooseC.ts";
-export { drawFewShot } from "./evaluation/probe/drawFewShot.ts";
-export {
-  type FitOptions,
-  fitLogistic,
-  type LogisticModel,
-  logitsOf,
-  type ProbeRows,
-} from "./evaluation/probe/fitLogistic.ts";
-export { type EvaluateProbeOptions, evaluateProbe } from "./evaluation/probing/evaluateProbe.ts";
+export { type EvaluateProbeOptions, evaluateProbe } from "./evaluation/probe/evaluateProbe.ts";
 export type { Quoted } from "./evaluation/quoted.ts";
 export type {
   ComparedModel,
@@ -219,16 +219,17 @@ export type { InstalledCuda } from "./model/cuda/cudaFolder.ts";
 export { type CudaOffer, type CudaStatus, cudaOffer, cudaStatus } from "./model/cuda/cudaStatus.ts";
 export { type InstallCudaOptions, installCuda, removeCuda } from "./model/cuda/installCuda.ts";
 export type { ModelDescription } from "./model/describe.ts";
-export { type DeviceRequest, parseDevice } from "./model/devices.ts";
+export { type DeviceRequest, parseDevice } from "./model/device/devices.ts";
+export { type DeviceStatus, listDevices } from "./model/device/listDevices.ts";
+export { runtimeVersions } from "./model/inference/runtimeVersions.ts";
+export { unloadModels } from "./model/inference/unloadModels.ts";
 export type { EmbedOptions, JointModel } from "./model/jointModel.ts";
 export type { LayoutAnswers, OpenQuestion } from "./model/layouts/answers.ts";
 export { parseFrontEnd } from "./model/layouts/parseFrontEnd.ts";
-export { type DeviceStatus, listDevices } from "./model/listDevices.ts";
 export { load } from "./model/load.ts";
 export type { LoadOptions } from "./model/loadOptions.ts";
 export { measureSpeed, type Speed } from "./model/measureSpeed.ts";
 export type { RemoteSource } from "./model/remote/remoteSource.ts";
-export { runtimeVersions } from "./model/runtimeVersions.ts";
 export {
   loadTextEncoder,
   type TextEncoderOptions,
@@ -238,4 +239,3 @@ export type {
   SentenceEncoder,
   TextEncoderDescription,
 } from "./model/sentence/sentenceEncoder.ts";
-export { unloadModels } from "./model/unloadModels.ts";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { packageRoot } from "../../kernel/mulan/foundation/packageRoot.ts";
 import { load } from "../../kernel/mulan/index.ts";
-import { sharedInference } from "../../kernel/mulan/model/inference.ts";
+import { sharedInference } from "../../kernel/mulan/model/inference/inference.ts";
 import { ModelCopy, TINY, WAVE } from "../support/models.ts";
 import { jsonLines, runCli } from "./runCli.ts";
 

@@ -2,8 +2,8 @@ import {
   InferenceProcess,
   Session,
   type SessionOptions,
-} from "../../kernel/mulan/model/inference.ts";
-import type { Placement, Provider } from "../../kernel/mulan/model/inferenceProtocol.ts";
+} from "../../kernel/mulan/model/inference/inference.ts";
+import type { Placement, Provider } from "../../kernel/mulan/model/inference/inferenceProtocol.ts";
 
 /** How a device that no machine of the tests has is to behave; the CPU computes for it. */
 export interface FakeDevice {

@@ -1,5 +1,5 @@
-import { modelHash } from "../model/identity.ts";
-import type { Manifest } from "../model/manifest.ts";
+import type { Manifest } from "../model/manifest/manifest.ts";
+import { modelHash } from "../model/towers/identity.ts";
 import { FixedEmbeddings } from "./given/fixedModel.ts";
 import type { ReportModel } from "./report.ts";
 import type { TwoTowers } from "./twoTowers.ts";

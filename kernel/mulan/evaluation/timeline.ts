@@ -3,7 +3,7 @@ import { similarity } from "../embedding/similarity.ts";
 import type { Progress } from "../foundation/ambient.ts";
 import { assertNotPromise } from "../foundation/arguments.ts";
 import { MulanError } from "../foundation/errors.ts";
-import type { Manifest } from "../model/manifest.ts";
+import type { Manifest } from "../model/manifest/manifest.ts";
 import { Timeline, windowCosines } from "./timelineResult.ts";
 import type { EmbeddableClip, TwoTowers } from "./twoTowers.ts";
 

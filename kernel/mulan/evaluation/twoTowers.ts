@@ -1,8 +1,8 @@
 import type { Embeddings } from "../embedding/embeddings.ts";
 import { MulanError } from "../foundation/errors.ts";
-import type { EmbeddableClip } from "../model/embedClips.ts";
 import type { JointModel } from "../model/jointModel.ts";
-import type { Manifest } from "../model/manifest.ts";
+import type { Manifest } from "../model/manifest/manifest.ts";
+import type { EmbeddableClip } from "../model/towers/embedClips.ts";
 
 /** The part of a model that evaluations use. */
 export interface TwoTowers extends Pick<JointModel, "id" | "embedAudio" | "embedText"> {

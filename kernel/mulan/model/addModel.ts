@@ -3,15 +3,15 @@ import { basename, dirname, join, resolve } from "node:path";
 import { MulanError } from "../foundation/errors.ts";
 import { writeAtomically } from "../foundation/writeAtomically.ts";
 import { rememberModel } from "./catalog.ts";
-import { choosePrecision } from "./choosePrecision.ts";
-import { sharedInference } from "./inference.ts";
+import { sharedInference } from "./inference/inference.ts";
 import type { LayoutAnswers, OpenQuestion } from "./layouts/answers.ts";
 import { hashModel } from "./layouts/hashModel.ts";
 import { listModelFiles } from "./layouts/listModelFiles.ts";
 import { measureDim } from "./layouts/measureDim.ts";
 import { isQuestion, planManifest } from "./layouts/planManifest.ts";
 import { type SeenFolder, seeFolder } from "./layouts/seenFolder.ts";
-import type { Manifest, Precision } from "./manifest.ts";
+import { choosePrecision } from "./manifest/choosePrecision.ts";
+import type { Manifest, Precision } from "./manifest/manifest.ts";
 
 /** A folder whose model is being described. */
 export interface ModelDraft {

@@ -1,9 +1,9 @@
-import type { HealthReport } from "./checkHealth.ts";
-import type { DeviceRequest, Refusal } from "./devices.ts";
-import type { Placement } from "./inferenceProtocol.ts";
-import type { Manifest } from "./manifest.ts";
-import type { BatchChoice } from "./probeBatch.ts";
-import type { RunsOn } from "./towers.ts";
+import type { DeviceRequest, Refusal } from "./device/devices.ts";
+import type { BatchChoice } from "./device/probeBatch.ts";
+import type { HealthReport } from "./health/checkHealth.ts";
+import type { Placement } from "./inference/inferenceProtocol.ts";
+import type { Manifest } from "./manifest/manifest.ts";
+import type { RunsOn } from "./towers/towers.ts";
 
 /** What there is to know about a loaded model, as plain data. */
 export interface ModelDescription {

@@ -1,6 +1,6 @@
 import type { DeviceReport, ModelDescription } from "./describe.ts";
-import type { Manifest } from "./manifest.ts";
-import type { Towers } from "./towers.ts";
+import type { Manifest } from "./manifest/manifest.ts";
+import type { Towers } from "./towers/towers.ts";
 
 /** What `model.describe()` gives, of a manifest and what is known of where it runs. */
 export function describeModel(

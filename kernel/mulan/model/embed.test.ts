@@ -6,7 +6,7 @@ import { TINY, useOwnCacheFolder, WAVE } from "../../../test/support/models.ts";
 import { Clip } from "../audio/clip.ts";
 import { EmbeddingCache } from "../embedding/cache.ts";
 import { setAmbient } from "../foundation/ambient.ts";
-import { sharedInference } from "./inference.ts";
+import { sharedInference } from "./inference/inference.ts";
 import type { JointModel } from "./jointModel.ts";
 import { load } from "./load.ts";
 

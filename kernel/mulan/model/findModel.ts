@@ -1,13 +1,13 @@
 import { stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { parseDevice } from "./devices.ts";
+import { parseDevice } from "./device/devices.ts";
 import { HUB_PREFIX, parseHubSource } from "./hub/hubSource.ts";
 import { findLayout } from "./layouts/findLayout.ts";
 import { listModelFiles } from "./layouts/listModelFiles.ts";
 import { unpackArchive } from "./layouts/unpackArchive.ts";
 import type { Loading } from "./loading.ts";
 import type { LoadOptions } from "./loadOptions.ts";
-import { type ModelFolder, readModelFolder } from "./readManifest.ts";
+import { type ModelFolder, readModelFolder } from "./manifest/readManifest.ts";
 
 /**
  * The model that a source names, whatever it is: its manifest is read, or made of what lies in the folder.

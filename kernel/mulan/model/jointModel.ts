@@ -5,15 +5,15 @@ import { ambientProgress, ambientSignal, type Progress } from "../foundation/amb
 import { assertNotPromise } from "../foundation/arguments.ts";
 import { type Failure, MulanError, toMulanError } from "../foundation/errors.ts";
 import { type ModelDescription, modelCard } from "./describe.ts";
-import { allFailed, asClips, asTexts, earlierFailures } from "./embedArguments.ts";
-import { type EmbeddableClip, embedClips } from "./embedClips.ts";
-import { embedTexts } from "./embedTexts.ts";
-import { audioIdentity, textIdentity } from "./identity.ts";
-import { joinWindows } from "./joinWindows.ts";
-import type { Manifest } from "./manifest.ts";
-import { poolWindows } from "./pooling.ts";
-import type { Towers } from "./towers.ts";
-import { type CutText, warnOfCutTexts } from "./warnOfCutTexts.ts";
+import type { Manifest } from "./manifest/manifest.ts";
+import { allFailed, asClips, asTexts, earlierFailures } from "./towers/embedArguments.ts";
+import { type EmbeddableClip, embedClips } from "./towers/embedClips.ts";
+import { embedTexts } from "./towers/embedTexts.ts";
+import { audioIdentity, textIdentity } from "./towers/identity.ts";
+import { joinWindows } from "./towers/joinWindows.ts";
+import { poolWindows } from "./towers/pooling.ts";
+import type { Towers } from "./towers/towers.ts";
+import { type CutText, warnOfCutTexts } from "./towers/warnOfCutTexts.ts";
 
 export interface EmbedOptions {
   /** Ends the call within 100 ms. Default: the running cell's interrupt. */

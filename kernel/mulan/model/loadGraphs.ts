@@ -1,30 +1,30 @@
 import { MulanError } from "../foundation/errors.ts";
-import { choosePrecision, unusedVariants } from "./choosePrecision.ts";
 import { describeModel } from "./describeModel.ts";
-import { deviceReport } from "./deviceReport.ts";
+import { deviceReport } from "./device/deviceReport.ts";
 import {
   chooseDevice,
   type DeviceRequest,
   type NamedDevice,
   namedDevice,
   parseDevice,
-} from "./devices.ts";
-import { modelHash } from "./identity.ts";
-import { type InferenceProcess, sharedInference } from "./inference.ts";
-import type { Provider } from "./inferenceProtocol.ts";
+} from "./device/devices.ts";
+import { type OpenedOnDevice, openOnDevice } from "./device/openOnDevice.ts";
+import { refusalMemo } from "./device/refusalMemo.ts";
+import { type InferenceProcess, sharedInference } from "./inference/inference.ts";
+import type { Provider } from "./inference/inferenceProtocol.ts";
 import type { JointModel } from "./jointModel.ts";
 import { externalOf, hashModel } from "./layouts/hashModel.ts";
 import { measureDim } from "./layouts/measureDim.ts";
 import { finishLoading, type Loading } from "./loading.ts";
 import type { LoadOptions } from "./loadOptions.ts";
-import { neededFiles } from "./neededFiles.ts";
-import { type OpenedOnDevice, openOnDevice } from "./openOnDevice.ts";
-import { openTokenizer } from "./openTokenizer.ts";
-import type { ModelFolder } from "./readManifest.ts";
-import { refusalMemo } from "./refusalMemo.ts";
-import type { TextTokenizer } from "./tokenizer.ts";
-import type { GraphTowers } from "./towers.ts";
-import { verifyFiles } from "./verifyFiles.ts";
+import { choosePrecision, unusedVariants } from "./manifest/choosePrecision.ts";
+import { neededFiles } from "./manifest/neededFiles.ts";
+import type { ModelFolder } from "./manifest/readManifest.ts";
+import { verifyFiles } from "./manifest/verifyFiles.ts";
+import { modelHash } from "./towers/identity.ts";
+import { openTokenizer } from "./towers/openTokenizer.ts";
+import type { TextTokenizer } from "./towers/tokenizer.ts";
+import type { GraphTowers } from "./towers/towers.ts";
 
 /** How long a device may take to open a model, its shaders compiled and its results compared. */
 const AUTO_LIMIT_SEC = 30;

@@ -1,6 +1,6 @@
 import type { Progress } from "../foundation/ambient.ts";
-import type { PrecisionRequest } from "./choosePrecision.ts";
-import type { DeviceRequest } from "./devices.ts";
+import type { DeviceRequest } from "./device/devices.ts";
+import type { PrecisionRequest } from "./manifest/choosePrecision.ts";
 
 export interface LoadOptions {
   /**

@@ -1,9 +1,9 @@
 import { ambientProgress, ambientSignal } from "../foundation/ambient.ts";
-import { assertHealthy, checkHealth } from "./checkHealth.ts";
 import type { ModelDescription } from "./describe.ts";
+import { assertHealthy, checkHealth } from "./health/checkHealth.ts";
 import { JointModel } from "./jointModel.ts";
 import type { LoadOptions } from "./loadOptions.ts";
-import type { Towers } from "./towers.ts";
+import type { Towers } from "./towers/towers.ts";
 
 /** What a call of `load` obeys and tells, its defaults filled in. */
 export interface Loading {

@@ -1,6 +1,6 @@
 import { Clip } from "../audio/clip.ts";
+import { PROBE_TEXTS } from "./health/probeSignals.ts";
 import type { JointModel } from "./jointModel.ts";
-import { PROBE_TEXTS } from "./probeSignals.ts";
 
 /** How fast a model embeds here, the cache left out. */
 export interface Speed {

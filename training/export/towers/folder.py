@@ -1,4 +1,4 @@
-"""A model's folder in the layout of mulan.json (kernel/mulan/model/manifest.ts reads it)."""
+"""A model's folder in the layout of mulan.json (kernel/mulan/model/manifest reads it)."""
 from __future__ import annotations
 
 import hashlib

@@ -6,7 +6,7 @@ import { Embeddings } from "../../embedding/embeddings.ts";
 import { loadEmbeddings } from "../../embedding/files/embeddingFiles.ts";
 import { MulanError } from "../../foundation/errors.ts";
 import { fileSha256 } from "../../foundation/fileSha256.ts";
-import type { Manifest } from "../../model/manifest.ts";
+import type { Manifest } from "../../model/manifest/manifest.ts";
 import { FixedEmbeddings } from "./fixedModel.ts";
 
 export interface FixedEmbeddingsInit {

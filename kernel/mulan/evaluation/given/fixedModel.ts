@@ -1,7 +1,7 @@
 import type { AudioRef } from "../../datasets/dataset.ts";
 import { Embeddings } from "../../embedding/embeddings.ts";
 import { type Failure, MulanError } from "../../foundation/errors.ts";
-import { asTexts } from "../../model/embedArguments.ts";
+import { asTexts } from "../../model/towers/embedArguments.ts";
 import type { EmbeddableClip, TwoTowers } from "../twoTowers.ts";
 import { matchRefs } from "./matchRefs.ts";
 

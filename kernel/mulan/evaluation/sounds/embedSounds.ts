@@ -3,7 +3,7 @@ import { EmbeddingCache } from "../../embedding/cache.ts";
 import type { ClipSource } from "../../embedding/source.ts";
 import type { Progress } from "../../foundation/ambient.ts";
 import { type Failure, MulanError } from "../../foundation/errors.ts";
-import { prefetch } from "../../model/prefetch.ts";
+import { prefetch } from "../../model/towers/prefetch.ts";
 import type { EmbeddableClip, TwoTowers } from "../twoTowers.ts";
 import { readRefs } from "./readRefs.ts";
 import { recentRate } from "./recentRate.ts";

@@ -6,7 +6,7 @@ import { compare } from "../../evaluation/comparison/compare.ts";
 import { SoundFolder, taggedDataset } from "../../evaluation/dataset.testkit.ts";
 import { evaluateTriplets } from "../../evaluation/evaluateTriplets.ts";
 import { letterModel } from "../../evaluation/letterModel.testkit.ts";
-import { evaluateProbe } from "../../evaluation/probing/evaluateProbe.ts";
+import { evaluateProbe } from "../../evaluation/probe/evaluateProbe.ts";
 import type { Report } from "../../evaluation/report.ts";
 import { evaluateRetrieval } from "../../evaluation/retrieval/evaluateRetrieval.ts";
 import { evaluateTagging } from "../../evaluation/tagging/evaluateTagging.ts";

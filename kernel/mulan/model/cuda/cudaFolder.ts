@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { cacheFolder } from "../../foundation/cacheFolder.ts";
-import { runtimeVersions } from "../runtimeVersions.ts";
+import { runtimeVersions } from "../inference/runtimeVersions.ts";
 
 /** What stands in `installed.json`, which is written last: without it nothing is taken for installed. */
 export interface InstalledCuda {

@@ -1,4 +1,4 @@
-import { runtimeVersions } from "../runtimeVersions.ts";
+import { runtimeVersions } from "../inference/runtimeVersions.ts";
 import { cudaFolder, type InstalledCuda, installedCuda } from "./cudaFolder.ts";
 import { CUDA_RELEASE, type CudaRelease, downloadBytes } from "./cudaPackages.ts";
 

@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { zipSync } from "fflate";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { useOwnCacheFolder } from "../../../../test/support/models.ts";
-import { runtimeVersions } from "../runtimeVersions.ts";
+import { runtimeVersions } from "../inference/runtimeVersions.ts";
 import { assertSupported } from "./assertSupported.ts";
 import { cudaEnvironment, cudaFolder, isCudaReady } from "./cudaFolder.ts";
 import type { CudaPackage, CudaRelease } from "./cudaPackages.ts";

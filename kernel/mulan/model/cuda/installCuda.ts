@@ -3,9 +3,9 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { ambientProgress, ambientSignal, type Progress } from "../../foundation/ambient.ts";
 import { MulanError } from "../../foundation/errors.ts";
-import { sharedInference } from "../inference.ts";
+import { sharedInference } from "../inference/inference.ts";
+import { runtimeVersions } from "../inference/runtimeVersions.ts";
 import { maySendToken } from "../maySendToken.ts";
-import { runtimeVersions } from "../runtimeVersions.ts";
 import { assertSupported } from "./assertSupported.ts";
 import { cudaFolder, type InstalledCuda, installedCuda, MARKER } from "./cudaFolder.ts";
 import {

@@ -1,6 +1,6 @@
 import { MulanError } from "../../foundation/errors.ts";
-import type { PrecisionRequest } from "../choosePrecision.ts";
 import { autoPrecision, type GraphGroup, groupGraphs, towerFiles } from "../layouts/graphNames.ts";
+import type { PrecisionRequest } from "../manifest/choosePrecision.ts";
 
 /** Small files that layouts are read from. */
 const NOTES =

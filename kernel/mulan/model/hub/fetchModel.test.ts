@@ -6,7 +6,7 @@ import { TINY, useOwnCacheFolder } from "../../../../test/support/models.ts";
 import { externalTensor } from "../../../../test/support/protobuf.ts";
 import type { Progress } from "../../foundation/ambient.ts";
 import { packageRoot } from "../../foundation/packageRoot.ts";
-import { sharedInference } from "../inference.ts";
+import { sharedInference } from "../inference/inference.ts";
 import { load } from "../load.ts";
 import { maySendToken } from "../maySendToken.ts";
 import { repoFolder } from "./fetchModel.ts";

@@ -2,11 +2,15 @@ import { join } from "node:path";
 import type { Progress } from "../../foundation/ambient.ts";
 import { cacheFolder } from "../../foundation/cacheFolder.ts";
 import { MulanError } from "../../foundation/errors.ts";
-import { choosePrecision, type PrecisionRequest, unusedVariants } from "../choosePrecision.ts";
-import type { DeviceRequest } from "../devices.ts";
+import type { DeviceRequest } from "../device/devices.ts";
 import { readOutline } from "../layouts/graphOutline.ts";
-import { neededFiles } from "../neededFiles.ts";
-import { readModelFolder } from "../readManifest.ts";
+import {
+  choosePrecision,
+  type PrecisionRequest,
+  unusedVariants,
+} from "../manifest/choosePrecision.ts";
+import { neededFiles } from "../manifest/neededFiles.ts";
+import { readModelFolder } from "../manifest/readManifest.ts";
 import { chooseGraphFiles, noteFiles, weightFiles } from "./chooseHubFiles.ts";
 import { downloadFile } from "./downloadFile.ts";
 import type { HubCall } from "./hubFetch.ts";

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { ModelCopy, TINY, useOwnCacheFolder } from "../../../../test/support/models.ts";
 import { externalTensor, node, opset } from "../../../../test/support/protobuf.ts";
 import { packageRoot } from "../../foundation/packageRoot.ts";
-import { sharedInference } from "../inference.ts";
+import { sharedInference } from "../inference/inference.ts";
 import { load } from "../load.ts";
 import { unpackArchive } from "./unpackArchive.ts";
 

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { MulanError } from "../../foundation/errors.ts";
-import type { Manifest } from "../manifest.ts";
+import type { Manifest } from "../manifest/manifest.ts";
 import { isWaveform, soundInput } from "./classifyGraph.ts";
 import { type Preprocessor, preprocessorSchema } from "./modelFiles.ts";
 import type { SeenFolder } from "./seenFolder.ts";

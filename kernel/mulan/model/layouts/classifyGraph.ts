@@ -1,4 +1,4 @@
-import type { TensorInfo } from "../inferenceProtocol.ts";
+import type { TensorInfo } from "../inference/inferenceProtocol.ts";
 import type { GraphOutline } from "./graphOutline.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { MulanError } from "../../foundation/errors.ts";
-import type { Manifest } from "../manifest.ts";
+import type { Manifest } from "../manifest/manifest.ts";
 import type { LayoutAnswers } from "./answers.ts";
 import { clapTowers, isClap } from "./clapLayout.ts";
 import type { GraphRole } from "./classifyGraph.ts";

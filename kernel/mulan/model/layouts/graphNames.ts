@@ -1,4 +1,4 @@
-import type { Precision } from "../manifest.ts";
+import type { Precision } from "../manifest/manifest.ts";
 
 /** An .onnx file's name in parts: "onnx/audio_model_fp16.onnx" is the fp16 form of "onnx/audio_model". */
 export interface GraphName {

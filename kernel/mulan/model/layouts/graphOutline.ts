@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync } from "node:fs";
 import { MulanError } from "../../foundation/errors.ts";
-import type { TensorInfo } from "../inferenceProtocol.ts";
+import type { TensorInfo } from "../inference/inferenceProtocol.ts";
 import { type Field, ProtobufFile } from "./protobuf.ts";
 
 /** What an ONNX file says of itself, read without its weights and without ONNX Runtime. */

@@ -2,10 +2,10 @@ import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { MulanError } from "../../foundation/errors.ts";
 import { fileSha256 } from "../../foundation/fileSha256.ts";
-import { checkInside } from "../checkInside.ts";
-import { modelHash } from "../identity.ts";
-import type { Manifest } from "../manifest.ts";
-import { neededFiles } from "../neededFiles.ts";
+import { checkInside } from "../manifest/checkInside.ts";
+import type { Manifest } from "../manifest/manifest.ts";
+import { neededFiles } from "../manifest/neededFiles.ts";
+import { modelHash } from "../towers/identity.ts";
 import { readOutline } from "./graphOutline.ts";
 
 /**

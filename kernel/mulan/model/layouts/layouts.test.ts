@@ -6,7 +6,7 @@ import { Clip } from "../../audio/clip.ts";
 import { readAudio } from "../../audio/readAudio.ts";
 import type { Embeddings } from "../../embedding/embeddings.ts";
 import { packageRoot } from "../../foundation/packageRoot.ts";
-import { sharedInference } from "../inference.ts";
+import { sharedInference } from "../inference/inference.ts";
 import type { JointModel } from "../jointModel.ts";
 import { load } from "../load.ts";
 

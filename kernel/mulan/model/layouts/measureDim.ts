@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import { MulanError } from "../../foundation/errors.ts";
-import { badGraph } from "../badGraph.ts";
-import { filledTensors } from "../filledTensors.ts";
-import { graphHash } from "../identity.ts";
-import type { GraphSession, InferenceProcess } from "../inference.ts";
-import type { Manifest } from "../manifest.ts";
-import type { ModelFolder } from "../readManifest.ts";
-import type { Tensor } from "../tensors.ts";
+import { badGraph } from "../inference/badGraph.ts";
+import { filledTensors } from "../inference/filledTensors.ts";
+import type { GraphSession, InferenceProcess } from "../inference/inference.ts";
+import type { Tensor } from "../inference/tensors.ts";
+import type { Manifest } from "../manifest/manifest.ts";
+import type { ModelFolder } from "../manifest/readManifest.ts";
+import { graphHash } from "../towers/identity.ts";
 
 /**
  * The length of an embedding where no file says it: exporters often leave the last axis open. One short text is run on

@@ -1,6 +1,6 @@
 import { type FrontEnd, frontEndSchema } from "../../audio/frontEnd.ts";
 import { MulanError } from "../../foundation/errors.ts";
-import { zodProblem } from "../zodProblem.ts";
+import { zodProblem } from "../manifest/zodProblem.ts";
 
 /** A front end from JSON, as `audio.frontEnd` of mulan.json has it. @throws MulanError `model.config` */
 export function parseFrontEnd(text: string, subject: string): FrontEnd {

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { z } from "zod";
 import { MulanError } from "../../foundation/errors.ts";
-import { zodProblem } from "../zodProblem.ts";
+import { zodProblem } from "../manifest/zodProblem.ts";
 
 /** A JSON file of a model's folder as its schema says; undefined where there is no such file. @throws MulanError `model.config` */
 export async function readJson<T>(

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import type { Manifest } from "../manifest.ts";
+import type { Manifest } from "../manifest/manifest.ts";
 import { classifyGraph, type GraphRole } from "./classifyGraph.ts";
 import { type GraphGroup, groupGraphs } from "./graphNames.ts";
 import { type GraphOutline, readOutline } from "./graphOutline.ts";

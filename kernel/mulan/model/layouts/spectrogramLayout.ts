@@ -1,7 +1,7 @@
 import type { LogMelFrontEnd } from "../../audio/frontEnd.ts";
 import { MulanError } from "../../foundation/errors.ts";
-import type { TensorInfo } from "../inferenceProtocol.ts";
-import type { Manifest } from "../manifest.ts";
+import type { TensorInfo } from "../inference/inferenceProtocol.ts";
+import type { Manifest } from "../manifest/manifest.ts";
 import type { LayoutAnswers } from "./answers.ts";
 import { soundInput } from "./classifyGraph.ts";
 import type { SeenFolder } from "./seenFolder.ts";

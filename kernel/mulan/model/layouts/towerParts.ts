@@ -1,5 +1,5 @@
 import { MulanError } from "../../foundation/errors.ts";
-import type { Manifest } from "../manifest.ts";
+import type { Manifest } from "../manifest/manifest.ts";
 import { embeddingOutput, idsInput, maskInput, soundInput, typeIdsInput } from "./classifyGraph.ts";
 import { autoPrecision, type GraphGroup, towerFiles } from "./graphNames.ts";
 import type { SeenFolder, SeenGraph } from "./seenFolder.ts";

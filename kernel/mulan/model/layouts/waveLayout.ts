@@ -1,6 +1,6 @@
 import { MulanError } from "../../foundation/errors.ts";
-import type { TensorInfo } from "../inferenceProtocol.ts";
-import type { Manifest } from "../manifest.ts";
+import type { TensorInfo } from "../inference/inferenceProtocol.ts";
+import type { Manifest } from "../manifest/manifest.ts";
 import type { LayoutAnswers } from "./answers.ts";
 import { isWaveform, soundInput } from "./classifyGraph.ts";
 import { towerFiles } from "./graphNames.ts";

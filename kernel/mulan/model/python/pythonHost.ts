@@ -4,7 +4,7 @@ import { ChildHost } from "../../foundation/childHost.ts";
 import { MulanError } from "../../foundation/errors.ts";
 import { asFloat32, type Frame } from "../../foundation/frames.ts";
 import { builtFile } from "../../foundation/packageRoot.ts";
-import { zodProblem } from "../zodProblem.ts";
+import { zodProblem } from "../manifest/zodProblem.ts";
 import {
   type PythonRequest,
   rowsReplySchema,

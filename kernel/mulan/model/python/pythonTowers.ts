@@ -1,9 +1,9 @@
 import { MulanError } from "../../foundation/errors.ts";
-import type { AudioSide, Features, WindowBatch } from "../audioTower.ts";
-import { stackFeatures } from "../audioTower.ts";
-import type { Manifest } from "../manifest.ts";
-import { normalizeRows } from "../pooling.ts";
-import type { TextBatch, TextInput, TextSide } from "../textTower.ts";
+import type { Manifest } from "../manifest/manifest.ts";
+import type { AudioSide, Features, WindowBatch } from "../towers/audioTower.ts";
+import { stackFeatures } from "../towers/audioTower.ts";
+import { normalizeRows } from "../towers/pooling.ts";
+import type { TextBatch, TextInput, TextSide } from "../towers/textTower.ts";
 import type { PythonHost } from "./pythonHost.ts";
 
 /** The audio tower of a person's own file. */

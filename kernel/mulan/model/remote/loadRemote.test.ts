@@ -8,7 +8,7 @@ import { V2Server } from "../../../../test/support/v2Server.ts";
 import { Clip } from "../../audio/clip.ts";
 import type { Embeddings } from "../../embedding/embeddings.ts";
 import { packageRoot } from "../../foundation/packageRoot.ts";
-import { sharedInference } from "../inference.ts";
+import { sharedInference } from "../inference/inference.ts";
 import type { JointModel } from "../jointModel.ts";
 import { load } from "../load.ts";
 

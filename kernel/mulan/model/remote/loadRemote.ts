@@ -1,13 +1,13 @@
 import { MulanError } from "../../foundation/errors.ts";
-import { AudioTower } from "../audioTower.ts";
 import { describeModel } from "../describeModel.ts";
 import type { JointModel } from "../jointModel.ts";
 import { dimOf } from "../layouts/measureDim.ts";
 import { finishLoading, type Loading } from "../loading.ts";
 import type { LoadOptions } from "../loadOptions.ts";
-import { openTokenizer } from "../openTokenizer.ts";
-import { TextTower } from "../textTower.ts";
-import type { Towers } from "../towers.ts";
+import { AudioTower } from "../towers/audioTower.ts";
+import { openTokenizer } from "../towers/openTokenizer.ts";
+import { TextTower } from "../towers/textTower.ts";
+import type { Towers } from "../towers/towers.ts";
 import { type RemoteGraphs, remoteManifest } from "./remoteManifest.ts";
 import { RemoteSession } from "./remoteSession.ts";
 import type { RemoteSource } from "./remoteSource.ts";

@@ -1,6 +1,6 @@
-import type { GraphSession, RunResult } from "../inference.ts";
-import type { TensorInfo } from "../inferenceProtocol.ts";
-import type { Tensor } from "../tensors.ts";
+import type { GraphSession, RunResult } from "../inference/inference.ts";
+import type { TensorInfo } from "../inference/inferenceProtocol.ts";
+import type { Tensor } from "../inference/tensors.ts";
 import { badAnswer } from "./v2Body.ts";
 import type { V2Client } from "./v2Client.ts";
 import { type ModelMetadata, tensorInfo } from "./v2Protocol.ts";

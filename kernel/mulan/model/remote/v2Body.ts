@@ -1,5 +1,5 @@
 import { MulanError } from "../../foundation/errors.ts";
-import type { Tensor } from "../tensors.ts";
+import type { Tensor } from "../inference/tensors.ts";
 import { DATATYPES, type InferReply, inferSchema } from "./v2Protocol.ts";
 
 /** The body of an inference request, and how long the JSON in it is where tensors follow. */

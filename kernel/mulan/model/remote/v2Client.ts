@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { z } from "zod";
 import { MulanError } from "../../foundation/errors.ts";
+import type { Tensor } from "../inference/tensors.ts";
 import { maySendToken } from "../maySendToken.ts";
-import type { Tensor } from "../tensors.ts";
 import { badAnswer, decodeReply, encodeRequest } from "./v2Body.ts";
 import {
   BINARY_EXTENSION,

@@ -2,7 +2,7 @@
 // and of Triton's extension for binary tensors (binary_tensor_data).
 
 import { z } from "zod";
-import type { TensorInfo } from "../inferenceProtocol.ts";
+import type { TensorInfo } from "../inference/inferenceProtocol.ts";
 
 export const BINARY_EXTENSION = "binary_tensor_data";
 /** Length of the JSON in a body whose tensors follow it. */

@@ -1,5 +1,5 @@
 import { MulanError } from "../../foundation/errors.ts";
-import type { TensorInfo } from "../inferenceProtocol.ts";
+import type { TensorInfo } from "../inference/inferenceProtocol.ts";
 import type { TextPooling, TokenPooling } from "./poolTokens.ts";
 import type { SentenceFolder } from "./sentenceFolder.ts";
 

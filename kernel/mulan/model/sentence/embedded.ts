@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { MulanError } from "../../foundation/errors.ts";
 import { packageRoot } from "../../foundation/packageRoot.ts";
-import { readModelFolder } from "../readManifest.ts";
-import { verifyFiles } from "../verifyFiles.ts";
+import { readModelFolder } from "../manifest/readManifest.ts";
+import { verifyFiles } from "../manifest/verifyFiles.ts";
 import type { SentenceFolder } from "./sentenceFolder.ts";
 
 /**

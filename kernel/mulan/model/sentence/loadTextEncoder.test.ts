@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ModelCopy, TINY, useOwnCacheFolder, WAVE } from "../../../../test/support/models.ts";
 import { dotOfRows } from "../../embedding/dot.ts";
 import { packageRoot } from "../../foundation/packageRoot.ts";
-import { sharedInference } from "../inference.ts";
+import { sharedInference } from "../inference/inference.ts";
 import { loadTextEncoder } from "./loadTextEncoder.ts";
 import type { TextPooling } from "./poolTokens.ts";
 

@@ -3,10 +3,10 @@ import { Embeddings } from "../../embedding/embeddings.ts";
 import { ambientProgress, ambientSignal } from "../../foundation/ambient.ts";
 import { assertNotPromise } from "../../foundation/arguments.ts";
 import { type Failure, MulanError } from "../../foundation/errors.ts";
-import { allFailed, asTexts } from "../embedArguments.ts";
-import { embedTexts } from "../embedTexts.ts";
 import type { EmbedOptions } from "../jointModel.ts";
-import { type CutText, warnOfCutTexts } from "../warnOfCutTexts.ts";
+import { allFailed, asTexts } from "../towers/embedArguments.ts";
+import { embedTexts } from "../towers/embedTexts.ts";
+import { type CutText, warnOfCutTexts } from "../towers/warnOfCutTexts.ts";
 import type { SentenceTower } from "./sentenceTower.ts";
 
 /** What there is to know about a text encoder, as plain data. */

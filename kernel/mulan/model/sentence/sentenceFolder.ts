@@ -4,9 +4,9 @@ import { stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { z } from "zod";
 import { MulanError } from "../../foundation/errors.ts";
-import type { AddedOutput } from "../addOutputs.ts";
+import type { AddedOutput } from "../inference/addOutputs.ts";
 import { readJson } from "../layouts/readJson.ts";
-import type { TokenizerFiles } from "../tokenizer.ts";
+import type { TokenizerFiles } from "../towers/tokenizer.ts";
 import { type Modules, readModules } from "./modules.ts";
 
 export interface SentenceFolder {

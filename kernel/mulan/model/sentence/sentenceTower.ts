@@ -1,9 +1,9 @@
 import { MulanError } from "../../foundation/errors.ts";
-import type { Session } from "../inference.ts";
-import { normalizeRows } from "../pooling.ts";
-import type { Tensor } from "../tensors.ts";
-import type { TextBatch, TextInput, TextSide } from "../textTower.ts";
-import type { TextTokenizer, TokenizedText } from "../tokenizer.ts";
+import type { Session } from "../inference/inference.ts";
+import type { Tensor } from "../inference/tensors.ts";
+import { normalizeRows } from "../towers/pooling.ts";
+import type { TextBatch, TextInput, TextSide } from "../towers/textTower.ts";
+import type { TextTokenizer, TokenizedText } from "../towers/tokenizer.ts";
 import { type ChosenOutput, chooseOutput } from "./chooseOutput.ts";
 import { applyDense } from "./dense.ts";
 import { poolTokens, type TextPooling } from "./poolTokens.ts";

@@ -1,0 +1,125 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { cpus } from "node:os";
+import { dirname, join } from "node:path";
+import { cacheFolder } from "../../foundation/cacheFolder.ts";
+import { fileSha256 } from "../../foundation/fileSha256.ts";
+
+const GRAPH = "graph.onnx";
+/**
+ * Weights: mapped into memory when the session opens, not parsed. Stored as the CPU's kernels pack them (ONNX Runtime's
+ * save_external_prepacked_constant_initializers) BERT-base took 740 MB in place of 415 and opened no sooner.
+ */
+const WEIGHTS = "weights.bin";
+/** Written last: without it, or when it does not fit, the folder is made anew. */
+const MARKER = "graph.json";
+
+/** Raise it when graphs are stored in another way. */
+const FORMAT = 1;
+/** Each takes as much disk as its model; the one that was not used for longest goes first. */
+const MAX_KEPT = 12;
+const DEFAULT_MIN_MB = 48;
+
+/** Smaller graphs open in less time than it takes to look for them: `MULAN_OPTIMIZE_MIN_MB`, else 48 MB. */
+export function minBytes(env: NodeJS.ProcessEnv = process.env): number {
+  const megabytes = Number(env.MULAN_OPTIMIZE_MIN_MB || Number.NaN);
+  return (Number.isFinite(megabytes) ? megabytes : DEFAULT_MIN_MB) * 2 ** 20;
+}
+
+/**
+ * Where a graph is kept as ONNX Runtime has optimised it: for this machine's processor, this version of the runtime.
+ * @param contents names the graph's bytes, weights in other files included
+ */
+export function optimizedFolder(contents: string, runtimeVersion: string): string {
+  const parts = [FORMAT, contents, runtimeVersion, process.arch, processor()];
+  const key = createHash("sha256").update(JSON.stringify(parts)).digest("hex");
+  return cacheFolder("graphs", key.slice(0, 32));
+}
+
+/** The stored graph, when it is whole; undefined also removes what is left of one that is not. */
+export async function findOptimized(folder: string): Promise<string | undefined> {
+  try {
+    const marker = JSON.parse(await readFile(join(folder, MARKER), "utf8")) as Marker;
+    for (const [name, sha256] of Object.entries(marker.files)) {
+      if ((await fileSha256(join(folder, name))) !== sha256) throw new Error(`${name} has changed`);
+    }
+    if (!(GRAPH in marker.files)) throw new Error("no graph");
+    await utimes(folder, new Date(), new Date()).catch(() => {});
+    return join(folder, GRAPH);
+  } catch {
+    await rm(folder, { recursive: true, force: true }).catch(() => {});
+    return undefined;
+  }
+}
+
+interface Marker {
+  /** sha256 by name. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** What makes ONNX Runtime write the graph while it opens it. */
+export interface StoreOptions {
+  readonly optimizedModelFilePath: string;
+  readonly entries: Readonly<Record<string, string>>;
+}
+
+/**
+ * Opens a graph so that it is stored as well. A failure to store leaves nothing behind.
+ * @throws what `open` throws
+ */
+export async function storeOptimized<T>(
+  folder: string,
+  open: (store: StoreOptions) => Promise<T>,
+): Promise<T> {
+  const draft = `${folder}.${process.pid}.tmp`;
+  try {
+    await mkdir(draft, { recursive: true });
+    const opened = await open({
+      optimizedModelFilePath: join(draft, GRAPH),
+      entries: {
+        optimized_model_external_initializers_file_name: WEIGHTS,
+        optimized_model_external_initializers_min_size_in_bytes: "1024",
+      },
+    });
+    await finish(draft, folder).catch(() => {});
+    return opened;
+  } finally {
+    await rm(draft, { recursive: true, force: true }).catch(() => {});
+  }
+}
+
+async function finish(draft: string, folder: string): Promise<void> {
+  await rename(draft, folder);
+  const files: Record<string, string> = {};
+  for (const name of await readdir(folder)) files[name] = await fileSha256(join(folder, name));
+  await writeFile(join(folder, MARKER), JSON.stringify({ files } satisfies Marker));
+  await prune(dirname(folder));
+}
+
+async function prune(all: string): Promise<void> {
+  const folders = await Promise.all(
+    (await readdir(all)).map(async (name) => ({
+      path: join(all, name),
+      used: (await stat(join(all, name))).mtimeMs,
+    })),
+  );
+  const old = folders.sort((a, b) => b.used - a.used).slice(MAX_KEPT);
+  for (const { path } of old) await rm(path, { recursive: true, force: true });
+}
+
+let processorName: string | undefined;
+
+/** Its model and, where the system tells, its instruction sets: virtual machines change them under the same name. */
+function processor(): string {
+  processorName ??= [cpus()[0]?.model ?? "", flags()].join("|");
+  return processorName;
+}
+
+function flags(): string {
+  try {
+    return /^(?:flags|Features)\s*:(.*)$/m.exec(readFileSync("/proc/cpuinfo", "utf8"))?.[1] ?? "";
+  } catch {
+    return "";
+  }
+}
