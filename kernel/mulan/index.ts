@@ -223,7 +223,7 @@ export { type DeviceRequest, parseDevice } from "./model/device/devices.ts";
 export { type DeviceStatus, listDevices } from "./model/device/listDevices.ts";
 export { runtimeVersions } from "./model/inference/runtimeVersions.ts";
 export { unloadModels } from "./model/inference/unloadModels.ts";
-export type { EmbedOptions, JointModel } from "./model/jointModel.ts";
+export type { JointModel } from "./model/jointModel.ts";
 export type { LayoutAnswers, OpenQuestion } from "./model/layouts/answers.ts";
 export { parseFrontEnd } from "./model/layouts/parseFrontEnd.ts";
 export { load } from "./model/load.ts";
@@ -239,3 +239,4 @@ export type {
   SentenceEncoder,
   TextEncoderDescription,
 } from "./model/sentence/sentenceEncoder.ts";
+export type { EmbedOptions } from "./model/towers/embedOptions.ts";

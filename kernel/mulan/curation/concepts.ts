@@ -2,7 +2,8 @@ import { distinctTexts } from "../datasets/list/texts.ts";
 import { musicConcepts } from "../datasets/ontology/musicConcepts.ts";
 import type { Embeddings } from "../embedding/embeddings.ts";
 import { MulanError } from "../foundation/errors.ts";
-import type { EmbedOptions, JointModel } from "../model/jointModel.ts";
+import type { JointModel } from "../model/jointModel.ts";
+import type { EmbedOptions } from "../model/towers/embedOptions.ts";
 
 /** A model's rows of the library's own concepts: embedding them takes seconds, and they never change. */
 const known = new WeakMap<object, Embeddings>();

@@ -1,30 +1,17 @@
-import { EmbeddingCache } from "../embedding/cache.ts";
 import type { CachedRows } from "../embedding/cacheEntry.ts";
 import { Embeddings } from "../embedding/embeddings.ts";
-import { ambientProgress, ambientSignal, type Progress } from "../foundation/ambient.ts";
 import { assertNotPromise } from "../foundation/arguments.ts";
 import { type Failure, MulanError, toMulanError } from "../foundation/errors.ts";
 import { type ModelDescription, modelCard } from "./describe.ts";
 import type { Manifest } from "./manifest/manifest.ts";
 import { allFailed, asClips, asTexts, earlierFailures } from "./towers/embedArguments.ts";
 import { type EmbeddableClip, embedClips } from "./towers/embedClips.ts";
-import { embedTexts } from "./towers/embedTexts.ts";
+import { type EmbedOptions, withDefaults } from "./towers/embedOptions.ts";
 import { audioIdentity, textIdentity } from "./towers/identity.ts";
 import { joinWindows } from "./towers/joinWindows.ts";
 import { poolWindows } from "./towers/pooling.ts";
+import { textEmbeddings } from "./towers/textEmbeddings.ts";
 import type { Towers } from "./towers/towers.ts";
-import { type CutText, warnOfCutTexts } from "./towers/warnOfCutTexts.ts";
-
-export interface EmbedOptions {
-  /** Ends the call within 100 ms. Default: the running cell's interrupt. */
-  readonly signal?: AbortSignal | undefined;
-  /** Default: the running cell's progress bar. */
-  readonly onProgress?: ((progress: Progress) => void) | undefined;
-  /** false: neither read nor write embeddings on disk. Default: the cache in the user's cache folder. */
-  readonly cache?: EmbeddingCache | false | undefined;
-  /** true: no rows and all failures where nothing could be embedded, for a caller that goes through a long list in pieces. Default false: an error. */
-  readonly allowNone?: boolean | undefined;
-}
 
 /** Windows a run: on the CPU more gain nothing and cost memory. */
 const BATCH_ON_CPU = 1;
@@ -121,36 +108,16 @@ export class JointModel implements AsyncDisposable {
     const all = asTexts(texts);
     const { dim, manifest, id } = this;
     const towers = this.#open();
-    const cut: CutText[] = [];
-    const found = await embedTexts(all, {
-      tower: towers.text,
-      dim,
-      identity: textIdentity(manifest, towers.provider),
-      onCut: (text, nUsed, nCut) => cut.push({ text, nUsed, nCut }),
-      ...withDefaults(options),
-    });
-    if (cut.length > 0) warnOfCutTexts(cut);
-    const failures: Failure[] = [];
-    const labels: string[] = [];
-    const rows: Float32Array[] = [];
-    for (const text of all) {
-      const row = found.get(text)!;
-      if (row instanceof MulanError) failures.push({ source: text, error: row });
-      else {
-        labels.push(text);
-        rows.push(row);
-      }
-    }
-    if (rows.length === 0 && !options.allowNone) throw allFailed("texts", all.length, failures);
-    return Embeddings.from({
-      data: rows,
-      dim,
-      labels,
-      sources: labels,
-      modality: "text",
-      modelId: id,
-      failures,
-    });
+    return textEmbeddings(
+      all,
+      {
+        tower: towers.text,
+        dim,
+        identity: textIdentity(manifest, towers.provider),
+        modelId: id,
+      },
+      options,
+    );
   }
 
   /** Plain data: what it is, what it hears, where it runs and why not elsewhere, what its health check found. */
@@ -183,12 +150,4 @@ export class JointModel implements AsyncDisposable {
       remedy: "Load it again",
     });
   }
-}
-
-function withDefaults({ signal, onProgress, cache }: EmbedOptions) {
-  return {
-    signal: signal ?? ambientSignal(),
-    onProgress: onProgress ?? ambientProgress(),
-    cache: cache === false ? undefined : (cache ?? new EmbeddingCache()),
-  };
 }

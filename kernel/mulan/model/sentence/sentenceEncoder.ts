@@ -1,12 +1,9 @@
-import { EmbeddingCache } from "../../embedding/cache.ts";
-import { Embeddings } from "../../embedding/embeddings.ts";
-import { ambientProgress, ambientSignal } from "../../foundation/ambient.ts";
+import type { Embeddings } from "../../embedding/embeddings.ts";
 import { assertNotPromise } from "../../foundation/arguments.ts";
-import { type Failure, MulanError } from "../../foundation/errors.ts";
-import type { EmbedOptions } from "../jointModel.ts";
-import { allFailed, asTexts } from "../towers/embedArguments.ts";
-import { embedTexts } from "../towers/embedTexts.ts";
-import { type CutText, warnOfCutTexts } from "../towers/warnOfCutTexts.ts";
+import { MulanError } from "../../foundation/errors.ts";
+import { asTexts } from "../towers/embedArguments.ts";
+import type { EmbedOptions } from "../towers/embedOptions.ts";
+import { textEmbeddings } from "../towers/textEmbeddings.ts";
 import type { SentenceTower } from "./sentenceTower.ts";
 
 /** What there is to know about a text encoder, as plain data. */
@@ -67,43 +64,13 @@ export class SentenceEncoder implements AsyncDisposable {
    */
   async embedText(
     texts: string | readonly string[],
-    { signal, onProgress, cache, allowNone }: EmbedOptions = {},
+    options: EmbedOptions = {},
   ): Promise<Embeddings> {
     assertNotPromise(texts, "encoder.embedText(await …)");
     this.#assertOpen();
-    const all = asTexts(texts);
-    const { dim, id } = this;
     const { tower, identity } = this.#parts;
-    const cut: CutText[] = [];
-    const found = await embedTexts(all, {
-      tower,
-      dim,
-      identity,
-      onCut: (text, nUsed, nCut) => cut.push({ text, nUsed, nCut }),
-      signal: signal ?? ambientSignal(),
-      onProgress: onProgress ?? ambientProgress(),
-      cache: cache === false ? undefined : (cache ?? new EmbeddingCache()),
-    });
-    if (cut.length > 0) warnOfCutTexts(cut);
-    const rows = all.map((text) => ({ text, row: found.get(text)! }));
-    const good = rows.flatMap(({ text, row }) =>
-      row instanceof MulanError ? [] : [{ text, row }],
-    );
-    const failures: Failure[] = rows.flatMap(({ text, row }) =>
-      row instanceof MulanError ? [{ source: text, error: row }] : [],
-    );
-    if (good.length === 0 && !allowNone) throw allFailed("texts", all.length, failures);
-    const labels = good.map(({ text }) => text);
-    const data = good.map(({ row }) => row);
-    return Embeddings.from({
-      data,
-      dim,
-      labels,
-      sources: labels,
-      modality: "text",
-      modelId: id,
-      failures,
-    });
+    const { dim, id } = this;
+    return textEmbeddings(asTexts(texts), { tower, dim, identity, modelId: id }, options);
   }
 
   /** Plain data: which file, how tokens become a vector, what was assumed. */
