@@ -1,13 +1,17 @@
 import type { LogMelFrontEnd } from "../frontEnd.ts";
 import { melFilterBank } from "./melFilterBank.ts";
 import { slotFft } from "./slotFft.ts";
-import { FILTER_BYTES, SLOT_BYTES, spectrumKernel } from "./spectrumKernel.ts";
+import {
+  FILTER_BYTES,
+  NUMBER_BYTES,
+  NUMBERS_PER_SLOT,
+  SLOT_BYTES,
+  spectrumKernel,
+} from "./spectrumKernel.ts";
 import { windowFunction } from "./windowFunction.ts";
 
 /** Frames that are computed at once. */
 export const FRAMES_AT_ONCE = 4;
-const NUMBERS_PER_SLOT = SLOT_BYTES / 8;
-const BYTES = 8;
 /** Place of frame i in a slot: frames 0 and 2 are the real parts. */
 const PLACES = [0, 2, 1, 3] as const;
 
@@ -36,31 +40,31 @@ export function melSpectra(frontEnd: LogMelFrontEnd): MelSpectra {
   const powersAt = place(NUMBERS_PER_SLOT * nBins);
   const weightsAt = place(bank.weights.length);
   const melsAt = place(NUMBERS_PER_SLOT * nMels);
-  const headsAt = place(Math.ceil((FILTER_BYTES * nMels) / BYTES));
+  const headsAt = place(Math.ceil((FILTER_BYTES * nMels) / NUMBER_BYTES));
   const soundLength = (FRAMES_AT_ONCE - 1) * hopLength + windowLength;
   const soundAt = place(Math.ceil(soundLength / 2));
   const fftAt = place(fft.nNumbers);
-  const kernel = spectrumKernel(place(0) * BYTES);
+  const kernel = spectrumKernel(place(0) * NUMBER_BYTES);
   const { buffer } = kernel.memory;
   const numbers = new Float64Array(buffer);
-  const sound = new Float32Array(buffer, soundAt * BYTES, soundLength);
+  const sound = new Float32Array(buffer, soundAt * NUMBER_BYTES, soundLength);
   const placedFft = fft.place(kernel, fftAt);
   numbers.set(halfWindow, windowAt);
   numbers.set(bank.weights, weightsAt);
-  const heads = new Int32Array(buffer, headsAt * BYTES, 3 * nMels);
+  const heads = new Int32Array(buffer, headsAt * NUMBER_BYTES, 3 * nMels);
   for (let mel = 0; mel < nMels; mel++) {
-    heads[3 * mel] = powersAt * BYTES + bank.firstBin[mel]! * SLOT_BYTES;
-    heads[3 * mel + 1] = (weightsAt + bank.offsets[mel]!) * BYTES;
+    heads[3 * mel] = powersAt * NUMBER_BYTES + bank.firstBin[mel]! * SLOT_BYTES;
+    heads[3 * mel + 1] = (weightsAt + bank.offsets[mel]!) * NUMBER_BYTES;
     heads[3 * mel + 2] = bank.offsets[mel + 1]! - bank.offsets[mel]!;
   }
   return {
     sound,
     windowSound() {
       kernel.windowed(
-        soundAt * BYTES,
+        soundAt * NUMBER_BYTES,
         4 * hopLength,
-        windowAt * BYTES,
-        slotsAt * BYTES,
+        windowAt * NUMBER_BYTES,
+        slotsAt * NUMBER_BYTES,
         windowLength,
       );
     },
@@ -74,13 +78,18 @@ export function melSpectra(frontEnd: LogMelFrontEnd): MelSpectra {
       const spectrumAt = placedFft.transform(slotsAt);
       const endAt = spectrumAt + NUMBERS_PER_SLOT * nFft;
       numbers.copyWithin(endAt, spectrumAt, spectrumAt + NUMBERS_PER_SLOT);
-      kernel.powers(spectrumAt * BYTES, endAt * BYTES, powersAt * BYTES, nBins);
+      kernel.powers(
+        spectrumAt * NUMBER_BYTES,
+        endAt * NUMBER_BYTES,
+        powersAt * NUMBER_BYTES,
+        nBins,
+      );
       if (power !== 2) {
         for (let i = powersAt; i < powersAt + NUMBERS_PER_SLOT * nBins; i++) {
           numbers[i] = numbers[i]! ** (power / 2);
         }
       }
-      kernel.filter(headsAt * BYTES, melsAt * BYTES, nMels);
+      kernel.filter(headsAt * NUMBER_BYTES, melsAt * NUMBER_BYTES, nMels);
       for (let frame = 0; frame < nFrames; frame++) {
         const from = melsAt + PLACES[frame]!;
         const to = at + frame * nMels;

@@ -1,8 +1,6 @@
 import { expect, test } from "vitest";
 import { slotFft } from "./slotFft.ts";
-import { spectrumKernel } from "./spectrumKernel.ts";
-
-const NUMBERS_PER_SLOT = 4;
+import { NUMBERS_PER_SLOT, spectrumKernel } from "./spectrumKernel.ts";
 
 /** Σ x[n] exp(−2πi·k·n/size) by its definition. */
 function transformed(re: readonly number[], im: readonly number[], k: number): [number, number] {

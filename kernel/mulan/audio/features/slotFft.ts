@@ -1,4 +1,9 @@
-import { SLOT_BYTES, type SpectrumKernel, TWIDDLE_BYTES } from "./spectrumKernel.ts";
+import {
+  NUMBER_BYTES,
+  NUMBERS_PER_SLOT,
+  type SpectrumKernel,
+  TWIDDLE_BYTES,
+} from "./spectrumKernel.ts";
 
 /** A complex forward FFT over arrays of slots (spectrumKernel.ts): two transforms of one size side by side. */
 export interface SlotFft {
@@ -14,9 +19,6 @@ export interface PlacedFft {
    */
   transform(from: number): number;
 }
-
-const NUMBERS_PER_SLOT = SLOT_BYTES / 8;
-const BYTES = 8;
 
 /** Any size: powers of two directly, the others by Bluestein's chirp-z identity. */
 export function slotFft(size: number): SlotFft {
@@ -35,7 +37,7 @@ function stockham(size: number): SlotFft {
   return {
     nNumbers: 2 * nArray + nTwiddles,
     place(kernel, at) {
-      const arrays = [at, at + nArray];
+      const otherThan = (source: number) => (source === at ? at + nArray : at);
       const numbers = new Float64Array(kernel.memory.buffer);
       let free = at + 2 * nArray;
       const placed = stages.map(({ twiddles, ...stage }) => {
@@ -48,13 +50,19 @@ function stockham(size: number): SlotFft {
         transform(from) {
           let source = from;
           for (const { nTwiddles, stride: step, twiddlesAt } of placed) {
-            const to = source === arrays[0] ? arrays[1]! : arrays[0]!;
-            kernel.radix4(source * BYTES, to * BYTES, twiddlesAt * BYTES, nTwiddles, step);
+            const to = otherThan(source);
+            kernel.radix4(
+              source * NUMBER_BYTES,
+              to * NUMBER_BYTES,
+              twiddlesAt * NUMBER_BYTES,
+              nTwiddles,
+              step,
+            );
             source = to;
           }
           if (length === 1) return source;
-          const to = source === arrays[0] ? arrays[1]! : arrays[0]!;
-          kernel.radix2(source * BYTES, to * BYTES, size / 2);
+          const to = otherThan(source);
+          kernel.radix2(source * NUMBER_BYTES, to * NUMBER_BYTES, size / 2);
           return to;
         },
       };
@@ -64,7 +72,7 @@ function stockham(size: number): SlotFft {
 
 /** For each p below length/4: exp(−2πi·p/length), its square and its cube, re and im. */
 function twiddlesOf(length: number): Float64Array {
-  const twiddles = new Float64Array(((length / 4) * TWIDDLE_BYTES) / BYTES);
+  const twiddles = new Float64Array(((length / 4) * TWIDDLE_BYTES) / NUMBER_BYTES);
   for (let p = 0, at = 0; p < length / 4; p++) {
     for (let power = 1; power <= 3; power++) {
       const angle = (-2 * Math.PI * p * power) / length;

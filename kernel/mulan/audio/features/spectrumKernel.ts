@@ -24,7 +24,9 @@ import {
   ZERO,
 } from "../../foundation/wasmAssembler.ts";
 
-export const SLOT_BYTES = 32;
+export const NUMBER_BYTES = 8;
+export const NUMBERS_PER_SLOT = 4;
+export const SLOT_BYTES = NUMBERS_PER_SLOT * NUMBER_BYTES;
 /** Bytes of a twiddle: exp(−2πi·p/n) and its square and cube. */
 export const TWIDDLE_BYTES = 48;
 /** Bytes of a filter's head: address of its first power, address of its first weight, number of weights. */
