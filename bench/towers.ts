@@ -8,6 +8,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { setTimeout as delay } from "node:timers/promises";
 import { packageRoot } from "../kernel/mulan/foundation/packageRoot.ts";
 import { InferenceProcess } from "../kernel/mulan/model/inference/inference.ts";
 import type { Tensor } from "../kernel/mulan/model/inference/tensors.ts";
@@ -15,6 +16,8 @@ import type { Tensor } from "../kernel/mulan/model/inference/tensors.ts";
 const THREADS = 2;
 const ROUNDS = Number(process.env.ROUNDS ?? 7);
 const WARM_UP = 2;
+/** Between turns: OpenMP's and ONNX Runtime's threads spin for a while after a run, on the cores of whoever is next. */
+const REST_MS = 100;
 /** What the project wants, by tower and precision. */
 const WANTED: Readonly<Record<string, number>> = {
   "resnet fp32": 1.2,
@@ -116,7 +119,9 @@ async function compare(
     const theirs: number[] = [];
     let cosine = 0;
     for (let round = 0; round < WARM_UP + ROUNDS; round++) {
+      await delay(REST_MS);
       const torch = await eager.run(name);
+      await delay(REST_MS);
       const { outputs, runMs } = await session.run(feeds, ["embeds"]);
       cosine = cosineOf([...(outputs[0]!.data as Float32Array)], torch.row);
       if (round < WARM_UP) continue;

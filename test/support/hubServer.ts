@@ -105,10 +105,19 @@ function send(response: ServerResponse, bytes: Buffer, range: string | undefined
   response.end(body);
 }
 
-/** Sends the first part of a file as if it were whole, then cuts the connection. */
-export function cutAfter(bytes: Buffer, nBytes: number, response: ServerResponse): boolean {
+/**
+ * Sends the first part of a file as if it were whole, then cuts the connection once `stored` says that the part is kept:
+ * a broken connection takes along what its reader has not read yet.
+ */
+export function cutAfter(
+  bytes: Buffer,
+  nBytes: number,
+  response: ServerResponse,
+  stored: () => Promise<unknown>,
+): boolean {
   response.writeHead(200, { "content-length": bytes.length });
-  response.write(bytes.subarray(0, nBytes), () => response.destroy());
+  response.write(bytes.subarray(0, nBytes));
+  void stored().finally(() => response.destroy());
   return true;
 }
 

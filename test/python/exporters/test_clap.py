@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import numpy as np
+import onnx
 import pytest
 import soundfile
 import torch
@@ -54,6 +55,12 @@ def test_audio_is_what_transformers_computes(transformers_clap, clips, seconds):
     with torch.inference_mode():
         theirs = model.get_audio_features(input_features=heard(pcm)).numpy()
     assert cosines(ours, theirs)[0] >= 0.9999
+
+
+def test_the_graph_computes_no_shapes_or_masks_anew(transformers_clap):
+    _, folder, _ = transformers_clap
+    operators = {node.op_type for node in onnx.load(folder / "model" / "audio.onnx").graph.node}
+    assert not operators & {"Resize", "Range", "ScatterND", "ConstantOfShape", "Where"}
 
 
 def test_texts_are_what_transformers_computes(transformers_clap, clips):

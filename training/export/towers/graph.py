@@ -10,6 +10,8 @@ import onnxruntime as ort
 import torch
 from torch import Tensor, nn
 
+from .lean import resizing_by_products, slim
+
 OPSET = 17
 LEAST_COSINE = 0.9999
 OUTPUT = "embeds"
@@ -49,10 +51,12 @@ def export(tower: nn.Module, path: Path, probes: Iterable[Inputs], free_axes: di
     names = list(probes[0])
     axes = {name: {0: "batch"} | free_axes.get(name, {}) for name in names} | {OUTPUT: {0: "batch"}}
     path.parent.mkdir(parents=True, exist_ok=True)
-    torch.onnx.export(
-        tower, tuple(probes[0].values()), str(path), input_names=names, output_names=[OUTPUT], opset_version=OPSET,
-        dynamic_axes=axes, dynamo=False, do_constant_folding=True,
-    )
+    with resizing_by_products():
+        torch.onnx.export(
+            tower, tuple(probes[0].values()), str(path), input_names=names, output_names=[OUTPUT], opset_version=OPSET,
+            dynamic_axes=axes, dynamo=False, do_constant_folding=True,
+        )
+    slim(path)
     onnx.checker.check_model(str(path))
     graph = session(path)
     worst = min(float(cosines(run(graph, probe), tower(*probe.values()).numpy()).min()) for probe in probes)
