@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { noKernel } from "../session/kernelState.ts";
-import { describeKernel, type LoadedModel } from "./describeKernel.ts";
+import { describeDevice, describeKernel, type LoadedModel } from "./describeKernel.ts";
 
 const model: LoadedModel = {
   id: "mulan-mini",
@@ -36,4 +36,14 @@ it("tells in the tooltip why a device was refused and why an engine ended", () =
   expect(
     describeKernel({ ...noKernel, phase: "ended", reason: "killed" }, undefined).tooltip,
   ).toContain("killed");
+});
+
+it("names the Python or the server that runs a model, and ONNX Runtime only where it does", () => {
+  const inPython = {
+    ...model,
+    runtimeVersion: "Python 3.12.4",
+    device: { asked: "auto", used: "python", refused: [] } as const,
+  };
+  expect(describeDevice(inPython)).toEqual(["Device: python (asked for auto), Python 3.12.4"]);
+  expect(describeDevice(model)[0]).toBe("Device: cpu (asked for auto), ONNX Runtime 1.30.0");
 });

@@ -47,9 +47,11 @@ function describeModel(model: LoadedModel | undefined): string[] {
 
 /** Which device serves, which ones were tried before and why they were refused. */
 export function describeDevice({ device, runtimeVersion }: LoadedModel): string[] {
+  // A Python tower and a server say what they are; all else is a version of ONNX Runtime.
+  const runtime = /^\d/.test(runtimeVersion) ? `ONNX Runtime ${runtimeVersion}` : runtimeVersion;
   const refused = device.refused.map((refusal) => `not ${refusal.device}: ${refusal.reason}`);
   return [
-    `Device: ${device.summary ?? device.used} (asked for ${device.asked}), ONNX Runtime ${runtimeVersion}`,
+    `Device: ${device.summary ?? device.used} (asked for ${device.asked}), ${runtime}`,
     ...refused,
   ];
 }

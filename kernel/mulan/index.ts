@@ -222,7 +222,6 @@ export type { ModelDescription } from "./model/describe.ts";
 export { type DeviceRequest, parseDevice } from "./model/device/devices.ts";
 export { type DeviceStatus, listDevices } from "./model/device/listDevices.ts";
 export { runtimeVersions } from "./model/inference/runtimeVersions.ts";
-export { unloadModels } from "./model/inference/unloadModels.ts";
 export type { JointModel } from "./model/jointModel.ts";
 export type { LayoutAnswers, OpenQuestion } from "./model/layouts/answers.ts";
 export { parseFrontEnd } from "./model/layouts/parseFrontEnd.ts";
@@ -240,3 +239,4 @@ export type {
   TextEncoderDescription,
 } from "./model/sentence/sentenceEncoder.ts";
 export type { EmbedOptions } from "./model/towers/embedOptions.ts";
+export { type Unloaded, unloadModels } from "./model/unloadModels.ts";

@@ -82,8 +82,7 @@ const live: LiveHandlers = {
   variables: () => notebook.names.map((name) => describeVariable(name, notebook.valueOf(name))),
   models: async () => (await import("./live/loadedModels.ts")).describeLoaded(),
   memory: async () => (await import("./live/memory.ts")).processMemory(),
-  unloadModels: async () =>
-    (await import("../mulan/model/inference/unloadModels.ts")).unloadModels(),
+  unloadModels: async () => (await import("../mulan/model/unloadModels.ts")).unloadModels(),
   drawFigure: async ({ figure }) => (await import("../mulan/figures/bundle.ts")).bundleOf(figure),
 };
 

@@ -5,6 +5,7 @@
 import type { Figure } from "../mulan/figures/contract.ts";
 import type { LiveRequests as FigureRequests } from "../mulan/figures/contractLive.ts";
 import type { ModelDescription } from "../mulan/model/describe.ts";
+import type { Unloaded } from "../mulan/model/unloadModels.ts";
 import type { Bundle, VariableInfo } from "./protocol.ts";
 
 export interface ProcessMemory {
@@ -21,11 +22,8 @@ interface DoorRequests {
   readonly models: { readonly params: undefined; readonly answer: readonly ModelDescription[] };
   /** What this notebook's processes hold in memory. */
   readonly memory: { readonly params: undefined; readonly answer: readonly ProcessMemory[] };
-  /** Ends the inference process; models are opened again when a cell uses them. */
-  readonly unloadModels: {
-    readonly params: undefined;
-    readonly answer: { readonly freedBytes: number };
-  };
+  /** Ends the processes that hold models; these are opened again when a cell uses them. */
+  readonly unloadModels: { readonly params: undefined; readonly answer: Unloaded };
   /** The whole output of a figure that a person has changed: its JSON, PNG and text. */
   readonly drawFigure: { readonly params: { readonly figure: Figure }; readonly answer: Bundle };
 }

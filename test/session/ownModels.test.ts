@@ -55,6 +55,27 @@ test.skipIf(skipPython)(
   },
 );
 
+test.skipIf(skipPython)(
+  "a Python tower is told with its memory, ended by Unload Model, and started by the next cell (with numpy)",
+  async () => {
+    const { supervisor } = session;
+    const tower = async () =>
+      (await supervisor.live("memory", undefined)).find(({ name }) => name.startsWith("Python"));
+    await session.run("await bands.embedText(['metal ' + Date.now()])");
+    const before = (await tower())!;
+    expect(before.name).toBe("Python of bands.py");
+    if (process.platform !== "win32") expect(before.bytes).toBeGreaterThan(2 ** 20);
+    const { ended, freedBytes } = await supervisor.live("unloadModels", undefined);
+    expect(ended).toEqual(["Python of bands.py"]);
+    if (process.platform !== "win32") expect(freedBytes).toBeGreaterThan(2 ** 20);
+    expect(await tower()).toBeUndefined();
+    expect(
+      (await session.run("(await bands.embedText(['soft ' + Date.now()])).n + kept")).result,
+    ).toBe("'1kept'");
+    expect((await tower())!.pid).not.toBe(before.pid);
+  },
+);
+
 test("a server that dies in the middle is the cell's error, and the variables stay", async () => {
   const server = await V2Server.start({
     tiny_audio: join(TINY, "audio.onnx"),

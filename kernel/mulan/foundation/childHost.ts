@@ -80,7 +80,12 @@ export class ChildHost implements AsyncDisposable {
 
   /** The process id while the child runs. */
   get pid(): number | undefined {
-    return this.#child?.process.pid;
+    return this.#child?.alive ? this.#child.process.pid : undefined;
+  }
+
+  /** What a person calls the child. */
+  get name(): string {
+    return this.#options.name;
   }
 
   /** @throws MulanError `child.crashed`, `child.timeout`, `child.memory`; AbortError; what the child threw. */

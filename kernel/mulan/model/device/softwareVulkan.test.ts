@@ -2,8 +2,8 @@ import { existsSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { TINY, useOwnCacheFolder } from "../../../../test/support/models.ts";
 import { Clip } from "../../audio/clip.ts";
-import { unloadModels } from "../inference/unloadModels.ts";
 import { load } from "../load.ts";
+import { unloadModels } from "../unloadModels.ts";
 import { isSoftwareRenderer } from "./devices.ts";
 
 /** Of Mesa 25 or newer; scripts/software-vulkan.sh brings it and says how to point here. */

@@ -5,6 +5,7 @@ import type { Frame } from "../../foundation/frames.ts";
 import { builtEntry } from "../../foundation/packageRoot.ts";
 import { residentBytes } from "../../foundation/residentBytes.ts";
 import { cudaEnvironment } from "../cuda/cudaFolder.ts";
+import { assertIdle } from "./assertIdle.ts";
 import { IdleTimer, idleMs } from "./idleTimer.ts";
 import {
   type BackendsReply,
@@ -55,6 +56,15 @@ export class InferenceProcess implements AsyncDisposable {
     return this.#host.pid;
   }
 
+  get name(): string {
+    return this.#host.name;
+  }
+
+  /** Nobody waits for it. */
+  get isIdle(): boolean {
+    return this.#idle.isIdle;
+  }
+
   /**
    * A session for a graph. The same `key` and options give the same session, shared until every user let go of it.
    * @param key names the graph's contents, for example its sha256
@@ -96,11 +106,7 @@ export class InferenceProcess implements AsyncDisposable {
    * @throws MulanError `model.busy`
    */
   async unload(): Promise<{ readonly freedBytes: number }> {
-    if (!this.#idle.isIdle) {
-      throw new MulanError("model.busy", "a model is in use just now", {
-        remedy: "Wait until the cell has ended, or interrupt it",
-      });
-    }
+    assertIdle(this);
     const { pid } = this;
     const freedBytes = pid === undefined ? 0 : residentBytes(pid);
     await this.#end();

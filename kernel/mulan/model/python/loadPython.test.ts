@@ -6,8 +6,11 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { useOwnCacheFolder } from "../../../../test/support/models.ts";
 import { pythonWithNumpy, skipPython } from "../../../../test/support/python.ts";
 import { Clip } from "../../audio/clip.ts";
+import { childProcesses } from "../../foundation/childHost.ts";
 import { packageRoot } from "../../foundation/packageRoot.ts";
 import { load } from "../load.ts";
+import { unloadModels } from "../unloadModels.ts";
+import { PythonHost, pythonHosts } from "./pythonHost.ts";
 
 const BANDS = join(packageRoot, "test/fixtures/towers/bands.py");
 const SOURCE = `python:${BANDS}`;
@@ -118,6 +121,41 @@ describe.skipIf(skipPython)("towers in a person's own Python (with numpy)", () =
     ).rejects.toMatchObject({ name: "TimeoutError" });
     expect(performance.now() - started).toBeLessThan(5000);
     expect((await model.embedText("metal guitar")).n).toBe(1);
+  });
+
+  test("that are unloaded end, and start again on the next use; an embedding under way is not ended", async () => {
+    await using model = await load(SOURCE);
+    const before = (await model.embedText("warm piano", { cache: false })).row(0);
+    const interrupt = new AbortController();
+    const running = model.embedText("hang", { signal: interrupt.signal });
+    await vi.waitFor(() => expect(pythonHosts().map(({ isIdle }) => isIdle)).toEqual([false]));
+    await expect(unloadModels()).rejects.toMatchObject({ code: "model.busy" });
+    interrupt.abort();
+    await expect(running).rejects.toMatchObject({ name: "AbortError" });
+    await model.embedText("bright", { cache: false });
+    const { pid } = childProcesses().find(({ name }) => name === "Python of bands.py")!;
+    const { freedBytes, ended } = await unloadModels();
+    expect(ended).toContain("Python of bands.py");
+    if (process.platform === "linux") expect(freedBytes).toBeGreaterThan(2 ** 20);
+    expect(() => process.kill(pid, 0)).toThrow(/ESRCH/);
+    expect((await unloadModels()).ended).not.toContain("Python of bands.py");
+    const again = await model.embedText("warm piano", { cache: false });
+    expect(again.row(0)).toEqual(before);
+    expect((await model.embedAudio([tone(100, 1)])).n).toBe(1);
+  });
+
+  test("that nobody uses for a while end by themselves, and start again on the next use", async () => {
+    await using host = new PythonHost(BANDS, pythonWithNumpy, 50);
+    await host.describe();
+    await vi.waitFor(() => expect(host.pid).toBeUndefined(), 5000);
+    expect((await host.embedText(["warm"], 8)).length).toBe(8);
+  });
+
+  test("that were disposed of are no longer unloaded", async () => {
+    const model = await load(SOURCE);
+    expect(pythonHosts()).toHaveLength(1);
+    await model.dispose();
+    expect(pythonHosts()).toEqual([]);
   });
 
   const log = "return np.log(bands + 1e-3) - np.log(bands + 1e-3).mean(1, keepdims=True)";

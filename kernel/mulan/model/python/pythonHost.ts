@@ -4,6 +4,9 @@ import { ChildHost } from "../../foundation/childHost.ts";
 import { MulanError } from "../../foundation/errors.ts";
 import { asFloat32, type Frame } from "../../foundation/frames.ts";
 import { builtFile } from "../../foundation/packageRoot.ts";
+import { residentBytes } from "../../foundation/residentBytes.ts";
+import { assertIdle } from "../inference/assertIdle.ts";
+import { IdleTimer, idleMs } from "../inference/idleTimer.ts";
 import { zodProblem } from "../manifest/zodProblem.ts";
 import {
   type PythonRequest,
@@ -15,16 +18,35 @@ import {
 /** Python cannot be asked to stop in the middle of a call: this long after an interrupt its process is ended. */
 const KILL_AFTER_ABORT_MS = 300;
 
-/** A person's file in a Python process of its own. */
+const hosts = new Set<PythonHost>();
+
+/** Those of all Python towers that are loaded, whether their processes run just now or not. */
+export function pythonHosts(): readonly PythonHost[] {
+  return [...hosts];
+}
+
+/**
+ * A person's file in a Python process of its own, which is started by the first request, and again by the next one
+ * after it died, was unloaded or was ended because nobody had used it for a while.
+ */
 export class PythonHost implements AsyncDisposable {
   readonly path: string;
   readonly interpreter: string;
   readonly #host: ChildHost;
+  readonly #idle: IdleTimer;
 
-  /** @param path of the person's file, absolute */
-  constructor(path: string, interpreter: string = defaultInterpreter()) {
+  /**
+   * @param path of the person's file, absolute
+   * @param idleAfterMs 0 for never
+   */
+  constructor(
+    path: string,
+    interpreter: string = defaultInterpreter(),
+    idleAfterMs: number = idleMs(),
+  ) {
     this.path = path;
     this.interpreter = interpreter;
+    this.#idle = new IdleTimer(idleAfterMs, () => this.#end());
     this.#host = new ChildHost({
       name: `Python of ${basename(path)}`,
       execPath: interpreter,
@@ -33,10 +55,20 @@ export class PythonHost implements AsyncDisposable {
       env: { PYTHONIOENCODING: "utf-8" },
       onOutput: (stream, text) => process[stream].write(text),
     });
+    hosts.add(this);
   }
 
   get pid(): number | undefined {
     return this.#host.pid;
+  }
+
+  get name(): string {
+    return this.#host.name;
+  }
+
+  /** Nobody waits for it. */
+  get isIdle(): boolean {
+    return this.#idle.isIdle;
   }
 
   /** Runs the file. @throws MulanError `python.not-found`, `python.error`, `python.tower`, `child.crashed`; AbortError */
@@ -79,8 +111,27 @@ export class PythonHost implements AsyncDisposable {
     return this.#rows(frame, texts.length, dim, "embed_text");
   }
 
+  /**
+   * Ends the process and with it what the file has loaded; the next request runs the file again.
+   * @returns resident bytes that it held
+   * @throws MulanError `model.busy`
+   */
+  async unload(): Promise<{ readonly freedBytes: number }> {
+    assertIdle(this);
+    const { pid } = this;
+    const freedBytes = pid === undefined ? 0 : residentBytes(pid);
+    await this.#end();
+    return { freedBytes };
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#host[Symbol.asyncDispose]();
+    this.#idle.stop();
+    hosts.delete(this);
+    await this.#end();
+  }
+
+  #end(): Promise<void> {
+    return this.#host[Symbol.asyncDispose]();
   }
 
   #rows({ json, bytes }: Frame, n: number, dim: number, name: string): Float32Array {
@@ -100,7 +151,7 @@ export class PythonHost implements AsyncDisposable {
     signal: AbortSignal | undefined,
   ): Promise<Frame> {
     const options = { signal, killAfterAbortMs: KILL_AFTER_ABORT_MS };
-    const once = () => this.#host.request(request, bytes, options);
+    const once = () => this.#idle.during(() => this.#host.request(request, bytes, options));
     try {
       return await abortable(
         once().catch((error: unknown) => {

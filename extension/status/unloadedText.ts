@@ -1,0 +1,12 @@
+import type { LiveRequests } from "../../kernel/session/index.ts";
+import { megabytes } from "./memoryText.ts";
+
+/** What is said after a notebook's models were unloaded. */
+export function unloadedText({
+  freedBytes,
+  ended,
+}: LiveRequests["unloadModels"]["answer"]): string {
+  if (ended.length === 0) return "No model of this notebook is in memory.";
+  const freed = freedBytes > 0 ? `, ${megabytes(freedBytes)} are free again` : "";
+  return `This notebook's models are unloaded${freed} (${ended.join(", ")}). The next cell that uses one opens it again.`;
+}
