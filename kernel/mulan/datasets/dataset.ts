@@ -14,13 +14,22 @@ export interface AudioRef {
 
 export type Split = "train" | "validation" | "test";
 
-export interface TaggedItem extends AudioRef {
+/** What keeps items together. */
+export interface Grouped {
+  /**
+   * The name of what several items come from: a recording, an artist. A split keeps its items on one side, and a
+   * bootstrap draws them as one. An item without it stands for itself.
+   */
+  readonly group?: string;
+}
+
+export interface TaggedItem extends AudioRef, Grouped {
   /** A subset of the data set's `labels`. */
   readonly tags: readonly string[];
   readonly split?: Split;
 }
 
-export interface CaptionedItem extends AudioRef {
+export interface CaptionedItem extends AudioRef, Grouped {
   readonly captions: readonly string[];
 }
 

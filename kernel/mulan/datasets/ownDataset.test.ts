@@ -32,3 +32,14 @@ test("nothing, nothing tagged, and one id for two sounds are errors", () => {
   expect(() => taggedDataset("mine", [{ path: "a.wav", tags: [] }])).toThrow("no item has a tag");
   expect(() => taggedDataset("mine", twice)).toThrow("two items have one id");
 });
+
+test("parts of a recording carry its name as their group, and a group without a name is refused", () => {
+  const parts = [0, 30].map((startSec) => ({ ...items[0]!, startSec, group: "a concert" }));
+  const { items: made, sha256 } = taggedDataset("mine", parts);
+  expect(made.map(({ group }) => group)).toEqual(["a concert", "a concert"]);
+  const bare = parts.map(({ group: _, ...part }) => part);
+  expect(taggedDataset("mine", bare).sha256).not.toBe(sha256);
+  expect(() => taggedDataset("mine", [{ ...items[0]!, group: " " }])).toThrow(
+    /mine: a group needs a name .*got " "/,
+  );
+});

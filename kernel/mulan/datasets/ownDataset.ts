@@ -1,12 +1,12 @@
 import { resolve } from "node:path";
 import { MulanError } from "../foundation/errors.ts";
-import type { AudioRef, CaptionedDataset, Split, TaggedDataset } from "./dataset.ts";
+import type { AudioRef, CaptionedDataset, Grouped, Split, TaggedDataset } from "./dataset.ts";
 import { byFrequency } from "./list/byFrequency.ts";
 import { sha256Of } from "./list/listFile.ts";
 import { shown } from "./list/rowErrors.ts";
 
 /** A sound that a caller names; relative paths begin in the working folder, which is the notebook's. */
-export interface OwnItem {
+export interface OwnItem extends Grouped {
   readonly path: string;
   /** Default: the path, and which part of it where that is not all. */
   readonly id?: string;
@@ -52,6 +52,14 @@ function common<Item extends OwnItem>(name: string, given: readonly Item[]) {
     throw new MulanError("dataset.empty", "there are no items", { subject: name });
   }
   const items = given.map((item) => ({ ...item, id: idOf(item), path: resolve(item.path) }));
+  const nameless = given.find(({ group }) => group !== undefined && !isName(group));
+  if (nameless) {
+    throw new MulanError("dataset.row", "a group needs a name", {
+      subject: name,
+      expected: "a text, or no group for what stands alone",
+      got: shown(nameless.group),
+    });
+  }
   const seen = new Set<string>();
   const twice = items.find(({ id }) => seen.size === seen.add(id).size);
   if (twice) {
@@ -68,6 +76,11 @@ function common<Item extends OwnItem>(name: string, given: readonly Item[]) {
     failures: [],
     items: items as (Item & AudioRef)[],
   };
+}
+
+/** Cells are not checked for types before they run. */
+function isName(group: unknown): boolean {
+  return typeof group === "string" && group.trim() !== "";
 }
 
 /** "a.mp3", "a.mp3 from 5 s", "a.mp3 from 5 s for 3 s". */

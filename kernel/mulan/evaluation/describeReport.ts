@@ -68,7 +68,7 @@ function bodyOf(report: Exclude<Report, ComparisonReport>): string[] {
         `C ${report.chosenC}${report.triedC.length > 0 ? ", chosen on validation" : ", not chosen"}`,
         ...report.fewShot.map(
           ({ nPerLabel, rocAuc, interval }) =>
-            `${nPerLabel} positives a label: ROC-AUC ${formatMeasure(rocAuc)} (${formatMeasure(interval[0])} to ${formatMeasure(interval[1])})`,
+            `${nPerLabel} ${report.fewShotBy === "group" ? "groups with a positive" : "positives"} a label: ROC-AUC ${formatMeasure(rocAuc)} (${formatMeasure(interval[0])} to ${formatMeasure(interval[1])})`,
         ),
         ...labelLines(report.labels),
       ];

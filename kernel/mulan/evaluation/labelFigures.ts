@@ -1,5 +1,6 @@
 import type { Progress } from "../foundation/ambient.ts";
 import { MulanError } from "../foundation/errors.ts";
+import { intervalConvention } from "./groups.ts";
 import { measured } from "./measured.ts";
 import { bootstrapLabels } from "./measures/bootstrapLabels.ts";
 import { labelMeasures } from "./measures/labelMeasures.ts";
@@ -16,6 +17,8 @@ export interface LabelFiguresOptions {
   readonly seed: number;
   /** Of the bootstrap. Default 1000. */
   readonly nResamples?: number | undefined;
+  /** `[n]`: what clips hang together by, of `groupNumbers`. */
+  readonly groups: readonly number[] | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
@@ -33,7 +36,7 @@ export async function labelFigures(
   truth: Uint8Array,
   labels: readonly string[],
   seenLabels: readonly string[],
-  { seed, nResamples = 1000, signal, onProgress }: LabelFiguresOptions,
+  { seed, nResamples = 1000, groups, signal, onProgress }: LabelFiguresOptions,
 ): Promise<LabelFigures> {
   const summary = labelMeasures(scores, truth, labels.length);
   const { macro, micro, perLabel, nLabels, nLeftOut } = summary;
@@ -44,7 +47,7 @@ export async function labelFigures(
       got: `${nItems} clips and ${labels.length} labels`,
     });
   }
-  const options = { seed, nResamples, signal, ...(onProgress && { onProgress }) };
+  const options = { seed, nResamples, clusters: groups, signal, ...(onProgress && { onProgress }) };
   const resampled = await bootstrapLabels(scores, truth, labels.length, options);
   const defined = perLabel.filter(({ rocAuc }) => rocAuc !== null);
   const prevalence = mean(defined.map(({ nPositive }) => nPositive / nItems));
@@ -86,7 +89,7 @@ export async function labelFigures(
       `macro: mean over the ${nLabels} labels that have clips with and without them${nLeftOut > 0 ? `; ${nLeftOut} of ${labels.length} labels left out` : ""}`,
       "micro: all pairs of clip and label as one list",
       "ties: ROC-AUC counts them half; average precision takes all clips of one score together",
-      `intervals: 95 % bootstrap over clips, ${nResamples} resamples, seed ${seed}`,
+      intervalConvention("clips", groups, { nResamples, seed }),
       "chance: ROC-AUC 0.5; average precision the labels' share of positives",
     ],
   };

@@ -1,5 +1,6 @@
 // What every evaluation returns: plain data that lists how it came about. Classes around it add only
 // saving and text; figures draw it.
+import type { Grouped } from "../datasets/dataset.ts";
 import type { EmbeddingSource } from "../embedding/source.ts";
 import type { Failure } from "../foundation/errors.ts";
 import type {
@@ -40,7 +41,7 @@ interface ReportBase {
 }
 
 /** A clip of a report, in the order of its scores' rows. */
-export interface ReportItem {
+export interface ReportItem extends Grouped {
   readonly id: string;
   readonly label: string;
   readonly source: EmbeddingSource;

@@ -18,7 +18,7 @@ export interface Measured {
   /** As a table names it: "ROC-AUC (macro)". */
   readonly label: string;
   readonly value: number;
-  /** Bootstrap 95 % interval over items (clips, queries, anchors of triplets); null where there is none, as for a quoted figure. */
+  /** Bootstrap 95 % interval over items (clips, queries, anchors of triplets) or their groups; null where there is none, as for a quoted figure. */
   readonly interval: readonly [number, number] | null;
   /** What was averaged over: labels, queries, triplets. */
   readonly n: number;
@@ -46,6 +46,8 @@ export interface ProbeChoices {
     readonly rocAuc: number;
     readonly interval: readonly [number, number];
   }[];
+  /** Where items have groups, few-shot sizes count groups that have a positive, each drawn whole. */
+  readonly fewShotBy?: "group";
 }
 
 /** "quoted": a figure from a publication, on its authors' data and not on ours. */

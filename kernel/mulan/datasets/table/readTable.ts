@@ -101,7 +101,8 @@ function merged(earlier: TableItem | undefined, item: TableItem): TableItem {
     earlier.location === item.location &&
     earlier.startSec === item.startSec &&
     earlier.durationSec === item.durationSec &&
-    earlier.split === item.split;
+    earlier.split === item.split &&
+    earlier.group === item.group;
   if (same) return { ...earlier, texts: [...new Set([...earlier.texts, ...item.texts])] };
   throw new MulanError("dataset.row", `the id ${shown(item.id)} stands for two different things`, {
     subject: item.place,
@@ -119,9 +120,10 @@ function wantedIn(folder: string, item: TableItem): Wanted<Omit<Found, "path">> 
 }
 
 function conventionsOf(columns: FoundColumns, nRows: number, nItems: number): string[] {
-  const { path, texts, kind } = columns;
+  const { path, texts, kind, group } = columns;
   return [
     `column "${path}" is the path, "${texts}" the ${kind === "tagged" ? "tags" : "captions"}`,
+    ...(group === undefined ? [] : [`column "${group}" keeps items together`]),
     ...(nItems < nRows ? [`${nRows} rows joined into ${nItems} items`] : []),
   ];
 }

@@ -86,6 +86,27 @@ test("columns can be named, and tags beside captions need a word", async () => {
   );
 });
 
+test("a column of groups, or another that is named as one, keeps rows together", async () => {
+  const csv = "path,start,end,tags,group,artist\n";
+  const rows = "14-funk.mp3,0,5,a,7,Ada\n14-funk.mp3,5,9,a,7,Ada\n16-reggae.mp3,,,b,,Ada\n";
+  const list = written("groups.csv", csv + rows);
+  const own = await readTable(list, { audioFolder, kind: "tagged" });
+  expect(own.items.map(({ group }) => group)).toEqual(["7", "7", undefined]);
+  expect(own.conventions).toContain('column "group" keeps items together');
+  const columns = { group: "artist" };
+  const byArtist = await readTable(list, { audioFolder, kind: "tagged", columns });
+  expect(byArtist.items.map(({ group }) => group)).toEqual(["Ada", "Ada", "Ada"]);
+  const lines = [7, [7]].map((group) =>
+    JSON.stringify({ path: "14-funk.mp3", captions: "funk", id: String(group), group }),
+  );
+  const jsonl = written("groups.jsonl", `${lines[0]}\n${lines[1]?.replace('"7"', '"8"')}\n`);
+  const captioned = await readTable(jsonl, { audioFolder, kind: "captioned" });
+  expect(captioned.items.map(({ group }) => group)).toEqual(["7"]);
+  expect(said(captioned.failures)).toEqual([
+    'groups.jsonl:2: column "group" is wrong (expected a name, got [7]).',
+  ]);
+});
+
 test("an id that stands for two sounds is a failure", async () => {
   const list = written(
     "ids.csv",

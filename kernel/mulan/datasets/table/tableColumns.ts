@@ -8,6 +8,8 @@ export interface TableColumns {
   readonly captions?: string;
   readonly id?: string;
   readonly split?: string;
+  /** What keeps items together: the recording, the artist. */
+  readonly group?: string;
   readonly startSec?: string;
   readonly endSec?: string;
   readonly durationSec?: string;
@@ -24,6 +26,7 @@ const NAMES: Readonly<Record<keyof TableColumns, readonly string[]>> = {
   captions: "captions caption text texts description descriptions sentence".split(" "),
   id: "id clip_id track_id audio_id item_id".split(" "),
   split: ["split"],
+  group: ["group", "group_id"],
   startSec: "start_sec start_s start_seconds start_time start".split(" "),
   endSec: "end_sec end_s end_seconds end_time end".split(" "),
   durationSec: "duration_sec duration_s".split(" "),
@@ -36,6 +39,7 @@ export interface FoundColumns {
   readonly texts: string;
   readonly id: string | undefined;
   readonly split: string | undefined;
+  readonly group: string | undefined;
   readonly startSec: string | undefined;
   readonly endSec: string | undefined;
   readonly durationSec: string | undefined;
@@ -78,6 +82,7 @@ export function findColumns(
     texts,
     id: find("id"),
     split: find("split"),
+    group: find("group"),
     startSec: find("startSec"),
     endSec: find("endSec"),
     durationSec: find("durationSec"),

@@ -12,6 +12,7 @@ export interface TableItem {
   readonly location: string;
   readonly texts: readonly string[];
   readonly split?: Split;
+  readonly group?: string;
   readonly startSec?: number;
   readonly durationSec?: number;
   readonly place: string;
@@ -44,6 +45,7 @@ export function toItem(row: TableRow, columns: FoundColumns, separator?: string)
   if (ends && endSec <= startSec) throw wrong(columns.endSec!, `a time after ${startSec}`);
   const length = ends ? endSec - startSec : startSec === undefined ? undefined : durationSec;
   const split = splitIn(columns.split);
+  const group = groupIn(columns.group);
   return {
     id:
       columns.id === undefined || isBlank(cells[columns.id])
@@ -54,6 +56,7 @@ export function toItem(row: TableRow, columns: FoundColumns, separator?: string)
     location,
     texts,
     ...(split !== undefined && { split }),
+    ...(group !== undefined && { group }),
     ...(startSec !== undefined && { startSec }),
     ...(length !== undefined && { durationSec: length }),
     place,
@@ -79,6 +82,14 @@ export function toItem(row: TableRow, columns: FoundColumns, separator?: string)
     const split = SPLITS[String(value).trim().toLowerCase()];
     if (split) return split;
     throw wrong(name, "train, validation or test");
+  }
+
+  function groupIn(name: string | undefined): string | undefined {
+    const value = name === undefined ? undefined : cells[name];
+    if (name === undefined || isBlank(value)) return undefined;
+    // Numbers of recordings are numbers in JSONL and bigints in Parquet.
+    if (["string", "number", "bigint"].includes(typeof value)) return String(value).trim();
+    throw wrong(name, "a name");
   }
 
   function wrong(name: string, expected: string): MulanError {

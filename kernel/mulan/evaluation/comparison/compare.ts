@@ -6,8 +6,21 @@ import { asReport } from "../asReport.ts";
 import { pairedDifference } from "../measures/resample.ts";
 import { publishedRows } from "../published.ts";
 import { type Quoted, quotedRow } from "../quoted.ts";
-import type { ComparedModel, ComparisonReport, PairedDifference } from "../report.ts";
-import { keysOf, type PairedMeasure, pairedMeasures, type SingleReport } from "./paired.ts";
+import type {
+  ComparedModel,
+  ComparisonReport,
+  PairedDifference,
+  RetrievalReport,
+} from "../report.ts";
+import {
+  clustersOf,
+  keysOf,
+  type PairedMeasure,
+  type PairedReport,
+  pairedMeasures,
+  type SingleReport,
+} from "./paired.ts";
+import { rankAmongShared } from "./sharedSounds.ts";
 
 export interface CompareOptions {
   /** What the table calls each. Default: the models' ids, numbered where two are alike. */
@@ -26,11 +39,12 @@ export interface CompareOptions {
 export type Evaluation<Model> = (model: Model) => Promise<SingleReport>;
 
 /**
- * Several models on one evaluation as one table: figures with their intervals, and for each pair how much one is above
- * the other on the same items (paired bootstrap), so that what makes an item hard for both cancels out.
+ * Several models on one evaluation as one table: figures with their intervals, and for each pair and measure how much one
+ * is above the other on the same items (paired bootstrap), so that what makes an item hard for both cancels out.
+ * Retrievals of different sounds are ranked anew among the sounds that all have.
  * @param models models and how to evaluate each, or reports that were made before
- * @throws MulanError `compare.few`, `compare.task`, `compare.data`, `compare.names`, `compare.nothing-shared`; what the
- * evaluation throws
+ * @throws MulanError `compare.few`, `compare.task`, `compare.data`, `compare.groups`, `compare.names`,
+ * `compare.nothing-shared`; what the evaluation throws
  */
 export async function compare<Model>(
   models: readonly Model[],
@@ -63,10 +77,12 @@ async function compareReports(
   const [first] = reports as [SingleReport];
   const { seed = first.seed, nResamples = 1000, signal = ambientSignal() } = options;
   const ids = namesOf(reports, options.names);
-  const shared = sharedRows(reports);
-  const clusters = clustersOf(first, shared[0]!);
+  const sounds = isRetrieval(reports) ? rankAmongShared(reports, { seed, nResamples }) : undefined;
+  const paired: readonly PairedReport[] = sounds?.ranked ?? (reports as PairedReport[]);
+  const shared = sharedRows(paired);
+  const clusters = sharedClusters(paired, shared);
   const measures: PairedMeasure[][] = [];
-  for (const [i, report] of reports.entries()) {
+  for (const [i, report] of paired.entries()) {
     signal?.throwIfAborted();
     measures.push(await pairedMeasures(report, shared[i]!, { seed, nResamples, signal, clusters }));
   }
@@ -77,7 +93,7 @@ async function compareReports(
     task: "comparison",
     of: first.task,
     // What a retrieval is paired by is its queries; its items are the sounds that they rank.
-    data: first.task === "retrieval" ? first.data : { ...first.data, n: nShared },
+    data: { ...first.data, n: sounds?.nSounds ?? nShared },
     seed,
     failures: [...new Map(reports.flatMap(failuresByKey)).values()],
     version: packageVersion,
@@ -85,14 +101,14 @@ async function compareReports(
     conventions: [
       ...first.conventions.filter((line) => reports.every((one) => one.conventions.includes(line))),
       `differences: on the ${nShared} ${NOUNS[first.task]} that all have; paired 95 % bootstrap${overClusters(first, clusters)}, ${nResamples} resamples, seed ${seed}`,
-      ...poolNote(reports),
+      ...(sounds ? [sounds.convention] : []),
       ...(quoted.length > 0
         ? ["quoted: figures from publications, on their authors' data; not in any difference"]
         : []),
       ...(published && quoted.length === 0 ? ["no published figures for this data set"] : []),
     ],
     rows: [
-      ...reports.map((report, i) => measuredRow(report, ids[i]!)),
+      ...reports.map((report, i) => measuredRow(report, paired[i]!, ids[i]!)),
       ...baselines(reports),
       ...quoted,
     ],
@@ -113,26 +129,50 @@ const NOUNS = {
   triplets: "triplets",
 } as const;
 
-/** Of the rows that all have. */
-function clustersOf(report: SingleReport, rows: readonly number[]): number[] | undefined {
-  return report.task === "triplets" ? rows.map((row) => report.clusters.ofRows[row]!) : undefined;
+function isRetrieval(reports: readonly SingleReport[]): reports is readonly RetrievalReport[] {
+  return reports.every(({ task }) => task === "retrieval");
+}
+
+/** Of the rows that all have. @throws MulanError `compare.groups`: pairs are drawn alike or not at all */
+function sharedClusters(
+  reports: readonly PairedReport[],
+  shared: readonly (readonly number[])[],
+): readonly number[] | undefined {
+  const [first, ...others] = reports.map((report, i) => {
+    const clusters = clustersOf(report);
+    return clusters && numberedAnew(shared[i]!.map((row) => clusters[row]!));
+  });
+  for (const other of others) {
+    if (other?.join() === first?.join()) continue;
+    throw new MulanError("compare.groups", "the reports group their items differently", {
+      expected: "the same groups for all",
+      got: [first, other].map((one) => `${one ? new Set(one).size : "no"} groups`).join(" and "),
+      remedy: "Evaluate all of them on the same data set",
+    });
+  }
+  return first;
+}
+
+/** In the order in which they first occur, so that equal groupings have equal numbers. */
+function numberedAnew(clusters: readonly number[]): number[] {
+  const numbers = new Map<number, number>();
+  return clusters.map((cluster) => {
+    const number = numbers.get(cluster) ?? numbers.size;
+    numbers.set(cluster, number);
+    return number;
+  });
 }
 
 function overClusters(report: SingleReport, clusters: readonly number[] | undefined): string {
-  if (!clusters || report.task !== "triplets") return "";
-  return ` over their ${new Set(clusters).size} ${report.clusters.noun}`;
+  if (!clusters) return "";
+  const n = new Set(clusters).size;
+  if (report.task === "triplets") return ` over their ${n} ${report.clusters.noun}`;
+  return `, resampled by group: ${n} groups`;
 }
 
-function measuredRow({ measures, model }: SingleReport, id: string): ComparedModel {
+function measuredRow({ model }: SingleReport, paired: PairedReport, id: string): ComparedModel {
+  const { measures } = paired;
   return { id, kind: "measured", from: null, measures, seenLabels: model.seenLabels };
-}
-
-/** A query's rank depends on how many sounds it was ranked among. */
-function poolNote(reports: readonly SingleReport[]): string[] {
-  const pools = reports.flatMap((report) => (report.task === "retrieval" ? report.data.n : []));
-  return new Set(pools).size > 1
-    ? [`the models ranked different numbers of sounds: ${pools.join(", ")}`]
-    : [];
 }
 
 /** Chance and the like are the same for all: each once. */
@@ -162,7 +202,7 @@ function differencesOf(
 }
 
 /** For each report the rows of what all reports have, in one order. @throws MulanError `compare.nothing-shared` */
-function sharedRows(reports: readonly SingleReport[]): number[][] {
+function sharedRows(reports: readonly PairedReport[]): number[][] {
   const places = reports.map((report) => new Map(keysOf(report).map((key, row) => [key, row])));
   const keys = [...places[0]!.keys()].filter((key) => places.every((rows) => rows.has(key)));
   if (keys.length > 0) return places.map((rows) => keys.map((key) => rows.get(key)!));

@@ -1,8 +1,9 @@
 import { MulanError } from "../../foundation/errors.ts";
+import { groupNumbers } from "../groups.ts";
 import { bootstrap } from "../measures/bootstrap.ts";
 import { bootstrapLabels } from "../measures/bootstrapLabels.ts";
 import { labelMeasures } from "../measures/labelMeasures.ts";
-import { medianRank, recallAt } from "../measures/ranks.ts";
+import { meanReciprocalRank, medianRank, recallAt } from "../measures/ranks.ts";
 import type { Resampled } from "../measures/resample.ts";
 import type {
   ComparisonReport,
@@ -13,8 +14,13 @@ import type {
   TaggingReport,
   TripletsReport,
 } from "../report.ts";
+import { queryGroups } from "../retrieval/queryGroups.ts";
+import type { RankedAmongShared } from "./sharedSounds.ts";
 
 export type SingleReport = Exclude<Report, ComparisonReport>;
+
+/** What is paired: a report, or a retrieval that was ranked anew among the shared sounds. */
+export type PairedReport = Exclude<SingleReport, RetrievalReport> | RankedAmongShared;
 
 /** A measure on the items that all compared reports share, and on each resample of them. */
 export interface PairedMeasure {
@@ -32,7 +38,7 @@ export interface PairedOptions {
 }
 
 /** What each report was asked about, in an order of its own: reports are paired by these. */
-export function keysOf(report: SingleReport): string[] {
+export function keysOf(report: PairedReport): string[] {
   switch (report.task) {
     case "tagging":
     case "probe":
@@ -48,9 +54,22 @@ export function keysOf(report: SingleReport): string[] {
   }
 }
 
+/** What a report's rows (items, queries, triplets) hang together by; undefined where each stands for itself. */
+export function clustersOf(report: PairedReport): readonly number[] | undefined {
+  switch (report.task) {
+    case "tagging":
+    case "probe":
+      return groupNumbers(report.items);
+    case "retrieval":
+      return queryGroups(report.queries, report.items);
+    case "triplets":
+      return report.clusters.ofRows;
+  }
+}
+
 /** A report's measures on some of its rows (items, queries, triplets), resampled alike for all reports. */
 export async function pairedMeasures(
-  report: SingleReport,
+  report: PairedReport,
   rows: readonly number[],
   options: PairedOptions,
 ): Promise<PairedMeasure[]> {
@@ -73,25 +92,31 @@ async function ofLabels(
   const nLabels = report.labels.length;
   const scores = pick(report.scores, rows, nLabels);
   const truth = pick(report.truth, rows, nLabels);
-  const { macro } = labelMeasures(scores, truth, nLabels);
+  const { macro, micro } = labelMeasures(scores, truth, nLabels);
   if (macro.rocAuc === null || macro.averagePrecision === null) {
     throw new MulanError("evaluation.no-figures", "the shared clips divide no label", {
       got: `${rows.length} clips that all models have`,
     });
   }
-  const resampled = (await bootstrapLabels(scores, truth, nLabels, options)).macro;
+  const resampled = await bootstrapLabels(scores, truth, nLabels, options);
   return [
-    { name: "rocAuc", value: macro.rocAuc, resampled: resampled.rocAuc },
+    { name: "rocAuc", value: macro.rocAuc, resampled: resampled.macro.rocAuc },
     {
       name: "averagePrecision",
       value: macro.averagePrecision,
-      resampled: resampled.averagePrecision,
+      resampled: resampled.macro.averagePrecision,
+    },
+    { name: "rocAucMicro", value: micro.rocAuc!, resampled: resampled.micro.rocAuc },
+    {
+      name: "averagePrecisionMicro",
+      value: micro.averagePrecision!,
+      resampled: resampled.micro.averagePrecision,
     },
   ];
 }
 
 function ofQueries(
-  { queries }: RetrievalReport,
+  { queries }: RankedAmongShared,
   rows: readonly number[],
   options: PairedOptions,
 ): PairedMeasure[] {
@@ -110,6 +135,7 @@ function ofQueries(
     over("recallAt1", ranks, (drawn) => recallAt(drawn, 1)),
     over("recallAt5", ranks, (drawn) => recallAt(drawn, 5)),
     over("recallAt10", ranks, (drawn) => recallAt(drawn, 10)),
+    over("meanReciprocalRank", ranks, meanReciprocalRank),
     over("medianRank", ranks, medianRank),
   ];
 }

@@ -1,14 +1,18 @@
 import { ambientSignal, type Progress, reportProgress } from "../../foundation/ambient.ts";
+import { countDraws } from "./clusters.ts";
 import { checkMatrices, rankAllPairs, rankColumn } from "./labelMeasures.ts";
 import type { RankedLabel } from "./rankedLabel.ts";
-import { asResampled, RESAMPLES, type Resampled, resampler } from "./resample.ts";
+import { asResampled, RESAMPLES, type Resampled } from "./resample.ts";
 import { measureResampled, packing } from "./resampleLabel.ts";
+import { checkShape } from "./scores.ts";
 
 export interface BootstrapLabelsOptions {
   /** Default 0. The same seed and number of items draw the same resamples: what `pairedDifference` needs. */
   readonly seed?: number;
   /** Default 1000. */
   readonly nResamples?: number;
+  /** `[n]`: the number of each item's cluster; clusters are drawn whole, as in `bootstrap`. Default: each item alone. */
+  readonly clusters?: ArrayLike<number> | undefined;
   /** By default the running cell's. */
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
@@ -23,13 +27,13 @@ export interface ResampledMeasures {
 const TURN_MS = 50;
 
 /**
- * Bootstrap 95 % intervals, over items, of the figures that `labelMeasures` calls macro and micro. A label
+ * Bootstrap 95 % intervals, over items or their clusters, of the figures that `labelMeasures` calls macro and micro. A label
  * that has no positives or no negatives left in a resample is left out of that resample's mean. Each label is
  * sorted once, whatever the number of resamples.
  * @param scores `[n, nLabels]`, row-major
  * @param truth `[n, nLabels]` of 0 and 1
- * @throws MulanError `measures.nan`, `measures.shape`, `measures.undefined` (no label has positives and
- * negatives); the signal's reason
+ * @throws MulanError `measures.nan`, `measures.shape` (of the matrices, or not a cluster for each item),
+ * `measures.undefined` (no label has positives and negatives); the signal's reason
  */
 export async function bootstrapLabels(
   scores: Float32Array,
@@ -39,28 +43,33 @@ export async function bootstrapLabels(
 ): Promise<{ readonly macro: ResampledMeasures; readonly micro: ResampledMeasures }> {
   checkMatrices(scores, truth, nLabels);
   const nItems = scores.length / nLabels;
+  const { clusters } = options;
+  if (clusters) checkShape("clusters", clusters.length, nItems, "one for each item");
   const ranked = Array.from({ length: nLabels }, (_, label) =>
     rankColumn(scores, truth, nLabels, label),
   ).filter(({ nPositive }) => nPositive > 0 && nPositive < nItems);
-  const macro = await resampleRankings(ranked, nItems, nItems, "resampling labels", options);
+  const macro = await resampleRankings(ranked, nItems, 1, "resampling labels", options);
   const pairs = rankAllPairs(scores, truth);
   for (const list of [pairs.order, pairs.positives]) toItems(list, nLabels);
-  const micro = await resampleRankings([pairs], nItems, scores.length, "resampling pairs", options);
+  const micro = await resampleRankings([pairs], nItems, nLabels, "resampling pairs", options);
   return { macro, micro };
 }
 
-/** Means, over the rankings, of their figures on each resample. */
+/**
+ * Means, over the rankings, of their figures on each resample.
+ * @param timesEach how often an item stands in a ranking
+ */
 async function resampleRankings(
   rankings: readonly RankedLabel[],
   nItems: number,
-  largestSum: number,
+  timesEach: number,
   label: string,
-  { seed = 0, nResamples = RESAMPLES, signal, onProgress }: BootstrapLabelsOptions,
+  { seed = 0, nResamples = RESAMPLES, clusters, signal, onProgress }: BootstrapLabelsOptions,
 ): Promise<ResampledMeasures> {
   const obeyed = signal ?? ambientSignal();
   const tell = onProgress ?? reportProgress;
-  const { base, atOnce } = packing(largestSum);
-  const draw = resampler(nItems, seed);
+  const { draw, most } = countDraws(nItems, seed, clusters);
+  const { base, atOnce } = packing(most * timesEach);
   const counts = new Uint16Array(nItems);
   const packed = new Float64Array(nItems);
   const rocAuc = new Float64Array(nResamples).fill(Number.NaN);

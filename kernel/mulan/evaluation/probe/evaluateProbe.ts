@@ -5,6 +5,7 @@ import { assertNotPromise } from "../../foundation/arguments.ts";
 import { MulanError } from "../../foundation/errors.ts";
 import { asReport } from "../asReport.ts";
 import { asModel, type EvaluatedModel } from "../given/asModel.ts";
+import { groupNumbers } from "../groups.ts";
 import { labelFigures } from "../labelFigures.ts";
 import { C_GRID, chooseC, type ProbeSplit } from "../logistic/chooseC.ts";
 import {
@@ -46,10 +47,11 @@ const FEW_SHOT_SIZES: readonly number[] = [1, 2, 5, 10, 20, 50];
 /**
  * Linear-probe transfer: one logistic regression a label on frozen audio embeddings (standardised, L2), fitted on the
  * training items, its C chosen by macro ROC-AUC on the validation items, its figures taken on the test items. A data set
- * without a split gets a seeded one of 12:1:3.
+ * without a split gets a seeded one of 12:1:3. Items of one group (excerpts of a recording) stay together: in what is
+ * drawn here, splits and few-shot draws, and in the resamples of the intervals; a given split that tears one is refused.
  * @param model a model, or embeddings made elsewhere: `{ audio, ids }`
- * @throws MulanError `evaluation.unknown-label`, `evaluation.no-split`, `evaluation.no-audio`, `evaluation.no-figures`,
- * `evaluation.few-shot`, `probe.*`; what the model itself fails with; AbortError
+ * @throws MulanError `evaluation.unknown-label`, `evaluation.no-split`, `evaluation.torn-group`, `evaluation.one-group`,
+ * `evaluation.no-audio`, `evaluation.no-figures`, `evaluation.few-shot`, `probe.*`; what the model itself fails with; AbortError
  */
 export async function evaluateProbe(
   model: EvaluatedModel,
@@ -78,11 +80,13 @@ export async function evaluateProbe(
   const figures = await labelFigures(scores, test.y, labels, named.seenLabels, {
     seed,
     nResamples,
+    groups: test.groups,
     signal,
     onProgress,
   });
   const sizes = options.fewShot === true ? FEW_SHOT_SIZES : options.fewShot || [];
   const fewShot = await fewShotCurve(train, test, nLabels, sizes, { c: fitted.c, seed, ...work });
+  const byGroup = sizes.length > 0 && train.groups !== undefined;
   return asReport({
     kind: "report",
     task: "probe",
@@ -93,7 +97,9 @@ export async function evaluateProbe(
       `${convention}: ${train.places.length} train, ${validation.places.length} validation, ${test.places.length} test items`,
       fitted.convention,
       ...(sizes.length > 0
-        ? [`few-shot: mean of ${N_DRAWS} draws with its 95 % t interval, at the same C`]
+        ? [
+            `few-shot: ${byGroup ? "groups with a positive a label, each drawn whole; " : ""}mean of ${N_DRAWS} draws with its 95 % t interval, at the same C`,
+          ]
         : []),
       ...figures.conventions,
       ...rows.conventions,
@@ -107,6 +113,7 @@ export async function evaluateProbe(
     chosenC: fitted.c,
     triedC: fitted.tried,
     fewShot,
+    ...(byGroup && { fewShotBy: "group" as const }),
   });
 }
 
@@ -119,6 +126,8 @@ function withTagsAmong(items: readonly Item[], labels: readonly string[]): Item[
 interface Part extends ProbeSplit {
   /** Among the rows of all items. */
   readonly places: readonly number[];
+  /** `[places]`: of `groupNumbers`. */
+  readonly groups: readonly number[] | undefined;
 }
 
 type Item = TaggedDataset["items"][number];
@@ -136,7 +145,8 @@ function partOf(
     });
   }
   const refs = places.map((place) => rows.refs[place]!);
-  return { places, x: pickRows(rows, places), y: truthOf(refs, labels) };
+  const groups = groupNumbers(refs);
+  return { places, groups, x: pickRows(rows, places), y: truthOf(refs, labels) };
 }
 
 interface Fitted {

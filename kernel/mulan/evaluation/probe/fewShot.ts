@@ -10,9 +10,12 @@ export const N_DRAWS = 5;
 /** Student's t for a 95 % interval of the mean of `N_DRAWS` draws. */
 const T_OF_DRAWS = 2.776;
 
-/** What a probe learns from few positives a label: mean over seeded draws, with the interval of that mean. */
+/**
+ * What a probe learns from few positives a label, or from few groups that have one: mean over seeded draws, with the
+ * interval of that mean.
+ */
 export async function fewShotCurve(
-  train: ProbeSplit,
+  train: ProbeSplit & { readonly groups: readonly number[] | undefined },
   test: ProbeSplit,
   nLabels: number,
   sizes: readonly number[],
@@ -29,7 +32,7 @@ export async function fewShotCurve(
   for (const nPerLabel of sizes) {
     const values: number[] = [];
     for (let draw = 0; draw < N_DRAWS; draw++) {
-      const drawn = drawFewShot(train.y, nLabels, nPerLabel, seed + draw);
+      const drawn = drawFewShot(train.y, nLabels, nPerLabel, seed + draw, train.groups);
       const few = { x: pickRows(train.x, drawn), y: pickTruth(train.y, nLabels, drawn) };
       const model = await fitLogistic({ ...few, nLabels, c, ...work });
       const { rocAuc } = labelMeasures(logitsOf(model, test.x), test.y, nLabels).macro;

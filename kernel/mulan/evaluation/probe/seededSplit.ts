@@ -1,5 +1,6 @@
-import type { Split, TaggedItem } from "../../datasets/dataset.ts";
+import type { Grouped, Split, TaggedItem } from "../../datasets/dataset.ts";
 import { seededRandom } from "../../embedding/projection/random.ts";
+import { groupNumbers } from "../groups.ts";
 
 /** As MagnaTagATune's folders are divided. */
 const PARTS: readonly (readonly [Split, number])[] = [
@@ -8,37 +9,50 @@ const PARTS: readonly (readonly [Split, number])[] = [
   ["test", 3],
 ];
 
+/** What goes to one part as a whole: an item, or all items of a group. */
+interface Unit {
+  readonly items: readonly number[];
+  /** How many of its items carry each tag. */
+  readonly tags: ReadonlyMap<string, number>;
+}
+
 /**
  * A split of 12:1:3 for a data set that has none, the same for the same seed. Labels are spread over the parts as far as
- * they go, the rarest first (Sechidis et al. 2011): a plain draw would leave rare ones out of the small parts.
+ * they go, the rarest first (Sechidis et al. 2011): a plain draw would leave rare ones out of the small parts. Groups
+ * stay whole; the parts are then as near to 12:1:3 items as their sizes allow.
  * @returns `[items]`
  */
-export function seededSplit(items: readonly Pick<TaggedItem, "tags">[], seed: number): Split[] {
+export function seededSplit(
+  items: readonly (Pick<TaggedItem, "tags"> & Grouped)[],
+  seed: number,
+): Split[] {
   const random = seededRandom(seed);
-  const order = shuffled(items.length, random);
+  const units = unitsOf(items);
+  const order = shuffled(units.length, random);
   const total = PARTS.reduce((sum, [, parts]) => sum + parts, 0);
   const shares = PARTS.map(([, parts]) => parts / total);
   const room = shares.map((share) => share * items.length);
-  const counts = countTags(items);
+  const counts = countTags(units);
   const wanted = new Map(
     [...counts].map(([tag, count]) => [tag, shares.map((share) => share * count)]),
   );
   const splits: Split[] = Array(items.length);
-  const place = (item: number, part: number) => {
-    splits[item] = PARTS[part]![0];
-    room[part]! -= 1;
-    for (const tag of new Set(items[item]!.tags)) {
-      wanted.get(tag)![part]! -= 1;
-    }
+  const placed: boolean[] = Array(units.length).fill(false);
+  const place = (unit: number, part: number) => {
+    placed[unit] = true;
+    const { items: own, tags } = units[unit]!;
+    for (const item of own) splits[item] = PARTS[part]![0];
+    room[part]! -= own.length;
+    for (const [tag, count] of tags) wanted.get(tag)![part]! -= count;
   };
   for (const tag of rarestFirst(counts)) {
-    for (const item of order) {
-      if (splits[item] === undefined && items[item]!.tags.includes(tag)) {
-        place(item, neediest(wanted.get(tag)!, room));
+    for (const unit of order) {
+      if (!placed[unit] && units[unit]!.tags.has(tag)) {
+        place(unit, neediest(wanted.get(tag)!, room));
       }
     }
   }
-  for (const item of order) if (splits[item] === undefined) place(item, neediest(room, room));
+  for (const unit of order) if (!placed[unit]) place(unit, neediest(room, room));
   return splits;
 }
 
@@ -51,10 +65,28 @@ function neediest(wanted: readonly number[], room: readonly number[]): number {
   });
 }
 
-function countTags(items: readonly Pick<TaggedItem, "tags">[]): Map<string, number> {
+function unitsOf(items: readonly (Pick<TaggedItem, "tags"> & Grouped)[]): Unit[] {
+  const groups = groupNumbers(items);
+  const members: number[][] = [];
+  for (const item of items.keys()) {
+    const unit = groups?.[item] ?? item;
+    const own = members[unit] ?? [];
+    own.push(item);
+    members[unit] = own;
+  }
+  return members.map((own) => {
+    const tags = new Map<string, number>();
+    for (const item of own) {
+      for (const tag of new Set(items[item]!.tags)) tags.set(tag, (tags.get(tag) ?? 0) + 1);
+    }
+    return { items: own, tags };
+  });
+}
+
+function countTags(units: readonly Unit[]): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const { tags } of items) {
-    for (const tag of new Set(tags)) counts.set(tag, (counts.get(tag) ?? 0) + 1);
+  for (const { tags } of units) {
+    for (const [tag, count] of tags) counts.set(tag, (counts.get(tag) ?? 0) + count);
   }
   return counts;
 }

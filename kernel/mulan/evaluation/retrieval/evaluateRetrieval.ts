@@ -7,12 +7,14 @@ import { assertNotPromise } from "../../foundation/arguments.ts";
 import { MulanError } from "../../foundation/errors.ts";
 import { asReport } from "../asReport.ts";
 import { asModel, type EvaluatedModel } from "../given/asModel.ts";
+import { intervalConvention } from "../groups.ts";
 import { queryMeasures, ranksOf } from "../measures/ranks.ts";
 import type { RetrievalReport } from "../report.ts";
 import { reportFacts } from "../reportFacts.ts";
 import { reportModel } from "../seenLabels.ts";
 import { itemRows } from "../sounds/itemRows.ts";
 import { type Query, type QueryKind, queriesOf } from "./queries.ts";
+import { queryGroups } from "./queryGroups.ts";
 import { rankFigures } from "./rankFigures.ts";
 
 export interface EvaluateRetrievalOptions {
@@ -36,7 +38,8 @@ const MAX_SCORES = 2 ** 27;
 /**
  * Text-to-music search: every query ranks all sounds by cosine; relevant are the tracks of its playlist, or the clip of
  * its caption. ROC-AUC and average precision per query as MuLan has them, and R@1, R@5, R@10, MRR, median rank (1-based)
- * of the first relevant one. A sound that stands in several playlists is embedded and ranked once.
+ * of the first relevant one. A sound that stands in several playlists is embedded and ranked once. Where captioned clips
+ * have groups, intervals resample groups.
  * @param model a model, or embeddings made elsewhere: `{ audio, text, ids }`, with the queries among the texts
  * @throws MulanError `evaluation.query`, `evaluation.no-queries`, `evaluation.no-audio`, `evaluation.too-large`,
  * `evaluation.no-text-tower`; what the model itself fails with; AbortError
@@ -90,6 +93,7 @@ export async function evaluateRetrieval(
     };
   });
   const nItems = rows.items.length;
+  const groups = queryGroups(perQuery, rows.items);
   const nAll = perQuery.filter(({ rocAuc }) => rocAuc === null).length;
   return asReport({
     kind: "report",
@@ -103,10 +107,10 @@ export async function evaluateRetrieval(
       "rank: 1-based place of the first relevant sound; ties count against the model",
       "ROC-AUC and average precision: of each query's ranking, then the mean over queries",
       ...(nAll > 0 ? [`${nAll} queries that every sound answers have no ROC-AUC`] : []),
-      `intervals: 95 % bootstrap over queries, ${nResamples} resamples, seed ${seed}`,
+      intervalConvention("queries", groups, { nResamples, seed }),
       ...rows.conventions,
     ],
-    measures: rankFigures(perQuery, { nItems, seed, nResamples }),
+    measures: rankFigures(perQuery, { nItems, seed, nResamples, groups }),
     items: rows.items,
     queries: perQuery,
     scores,

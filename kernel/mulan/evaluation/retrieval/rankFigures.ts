@@ -8,9 +8,11 @@ interface Options {
   readonly nItems: number;
   readonly seed: number;
   readonly nResamples: number;
+  /** `[queries]`: what queries hang together by, of `queryGroups`. */
+  readonly groups: readonly number[] | undefined;
 }
 
-/** The figures of a retrieval, each with its interval over queries and what a random order would give. */
+/** The figures of a retrieval, each with its interval over queries (or their groups) and what a random order would give. */
 export function rankFigures(queries: readonly QueryMeasures[], options: Options): Measured[] {
   const { nItems } = options;
   const chances = new Map<number, ReturnType<typeof rankChance>>();
@@ -22,11 +24,13 @@ export function rankFigures(queries: readonly QueryMeasures[], options: Options)
     mean(queries.map(({ relevant }) => of(chances.get(relevant.length)!)));
 
   const ranks = Float64Array.from(queries, ({ rank }) => rank);
-  const aucs = queries.flatMap(({ rocAuc }) => rocAuc ?? []);
+  const withAuc = [...queries.keys()].filter((i) => queries[i]!.rocAuc !== null);
+  const aucs = withAuc.map((i) => queries[i]!.rocAuc!);
   const precisions = queries.map(({ averagePrecision }) => averagePrecision);
   const single = queries.every(({ relevant }) => relevant.length === 1);
   const over = (values: ArrayLike<number>, statistic: (some: Float64Array) => number) =>
     intervalOf(values, statistic, options);
+  const aucGroups = options.groups && withAuc.map((i) => options.groups![i]!);
   const n = queries.length;
   const recall = (name: "recallAt1" | "recallAt5" | "recallAt10", k: number) =>
     measured(name, recallAt(ranks, k), {
@@ -40,7 +44,7 @@ export function rankFigures(queries: readonly QueryMeasures[], options: Options)
           measured("rocAuc", mean(aucs), {
             label: "ROC-AUC (mean over queries)",
             n: aucs.length,
-            interval: over(aucs, mean),
+            interval: intervalOf(aucs, mean, { ...options, groups: aucGroups }),
             chance: 0.5,
           }),
         ]
@@ -70,14 +74,16 @@ export function rankFigures(queries: readonly QueryMeasures[], options: Options)
 function intervalOf(
   values: ArrayLike<number>,
   statistic: (some: Float64Array) => number,
-  { seed, nResamples }: Options,
+  { seed, nResamples, groups }: Options,
 ): readonly [number, number] {
-  const drawn = new Float64Array(values.length);
+  let drawn = new Float64Array(values.length);
   const of = (items: Uint32Array) => {
+    if (items.length > drawn.length) drawn = new Float64Array(items.length);
     for (let i = 0; i < items.length; i++) drawn[i] = values[items[i]!]!;
-    return statistic(drawn);
+    return statistic(drawn.subarray(0, items.length));
   };
-  return bootstrap({ n: values.length, seed, nResamples, statistic: of }).interval;
+  const n = values.length;
+  return bootstrap({ n, seed, nResamples, clusters: groups, statistic: of }).interval;
 }
 
 function mean(values: ArrayLike<number>): number {

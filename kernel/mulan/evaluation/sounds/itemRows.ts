@@ -1,5 +1,5 @@
 import { distinctLabels } from "../../audio/labels.ts";
-import type { AudioRef } from "../../datasets/dataset.ts";
+import type { AudioRef, Grouped } from "../../datasets/dataset.ts";
 import type { EmbeddingSource } from "../../embedding/source.ts";
 import type { Failure } from "../../foundation/errors.ts";
 import { FixedEmbeddings } from "../given/fixedModel.ts";
@@ -8,7 +8,7 @@ import type { TwoTowers } from "../twoTowers.ts";
 import { assertAnySound, type EmbedSoundsOptions, embedSounds } from "./embedSounds.ts";
 
 /** The items of a data set that a model has a row for. */
-export interface ItemRows<Ref extends AudioRef> {
+export interface ItemRows<Ref extends AudioRef & Grouped> {
   readonly refs: readonly Ref[];
   readonly items: readonly ReportItem[];
   /** `[refs.length, dim]`, rows of length 1. */
@@ -23,7 +23,7 @@ export interface ItemRows<Ref extends AudioRef> {
  * Embeds a data set's items, or finds them among embeddings made elsewhere.
  * @throws MulanError `evaluation.no-audio`; what embedSounds throws
  */
-export async function itemRows<Ref extends AudioRef>(
+export async function itemRows<Ref extends AudioRef & Grouped>(
   model: TwoTowers,
   refs: readonly Ref[],
   options: EmbedSoundsOptions,
@@ -36,7 +36,12 @@ export async function itemRows<Ref extends AudioRef>(
   const { kept, data, dim, sources, failures } = found;
   const keptRefs = kept.map((i) => refs[i]!);
   const labels = distinctLabels(keptRefs.map(({ path }) => path));
-  const items = keptRefs.map(({ id }, i) => ({ id, label: labels[i]!, source: sources[i] }));
+  const items = keptRefs.map(({ id, group }, i) => ({
+    id,
+    label: labels[i]!,
+    source: sources[i],
+    ...(group !== undefined && { group }),
+  }));
   const conventions =
     model instanceof FixedEmbeddings
       ? [`embeddings of a file: rows for ${kept.length} of ${refs.length} items`, ...model.notes]

@@ -6,6 +6,7 @@ import { ambientProgress, ambientSignal, type Progress } from "../../foundation/
 import { assertNotPromise } from "../../foundation/arguments.ts";
 import { asReport } from "../asReport.ts";
 import { asModel, type EvaluatedModel } from "../given/asModel.ts";
+import { groupNumbers } from "../groups.ts";
 import { labelFigures } from "../labelFigures.ts";
 import { embedLabels } from "../labelTexts.ts";
 import { asTemplates } from "../prompts.ts";
@@ -37,7 +38,8 @@ export interface EvaluateTaggingOptions {
 /**
  * Zero-shot tagging: the score of a clip and a label is the cosine of the clip's embedding and the label's text. Clips
  * are opened and embedded in small groups, so that a data set may be larger than memory; files that fail are listed in
- * the report and the rest goes on. Labels that the model's training saw are marked.
+ * the report and the rest goes on. Labels that the model's training saw are marked. Where items have groups, intervals
+ * resample groups.
  * @param model a model, or embeddings made elsewhere: `{ audio, text, ids }`
  * @throws MulanError `evaluation.unknown-label`, `evaluation.no-split`, `evaluation.no-audio`, `evaluation.no-figures`,
  * `evaluation.no-text-tower`, `labels.*`, `prompts.*`; what the model itself fails with; AbortError
@@ -66,6 +68,7 @@ export async function evaluateTagging(
   const figures = await labelFigures(scores, truth, labels, named.seenLabels, {
     seed,
     nResamples,
+    groups: groupNumbers(rows.items),
     signal,
     onProgress,
   });

@@ -62,7 +62,7 @@ function drawValidation(pen: Pen, { triedC, chosenC }: ProbeFigure, room: Room):
   return { marks, hits: [], height: plot.totalHeight };
 }
 
-function drawFewShot(pen: Pen, { fewShot, measures }: ProbeFigure, room: Room): Panel {
+function drawFewShot(pen: Pen, { fewShot, fewShotBy, measures }: ProbeFigure, room: Room): Panel {
   const { ink } = pen;
   const sorted = [...fewShot].sort((a, b) => a.nPerLabel - b.nPerLabel);
   const whole = measures.find(({ name }) => name === "rocAuc");
@@ -76,7 +76,12 @@ function drawFewShot(pen: Pen, { fewShot, measures }: ProbeFigure, room: Room): 
   const plot = drawPlot(pen, room, {
     title: "Few examples",
     note: `${whole ? `dashed: all examples ${formatFixed(whole.value, 3)}; ` : ""}95 % over seeds`,
-    x: logAxis("positives a label (log)", low / 1.3, high * 1.3, ticks),
+    x: logAxis(
+      `${fewShotBy === "group" ? "groups" : "positives"} a label (log)`,
+      low / 1.3,
+      high * 1.3,
+      ticks,
+    ),
     y: zoomedAxis("ROC-AUC", [...ends, ...(whole ? [whole.value] : [])]),
     height: plotHeight,
   });

@@ -53,6 +53,7 @@ export function probeFigure(report: ProbeReport, context: FigureContext): ProbeF
       rocAuc: round4(rocAuc),
       interval: roundPair(interval)!,
     })),
+    ...(report.fewShotBy && { fewShotBy: report.fewShotBy }),
   };
   return { ...body, ...describeReport(body) };
 }

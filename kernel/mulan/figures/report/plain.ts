@@ -71,7 +71,7 @@ function labelLines({ labels, nItems }: LabelsReportFigure): string[] {
   return [...lines.slice(0, half + 1), rest, ...lines.slice(half + 1)];
 }
 
-function probeLines({ chosenC, triedC, fewShot }: ProbeFigure): string[] {
+function probeLines({ chosenC, triedC, fewShot, fewShotBy }: ProbeFigure): string[] {
   const tried = triedC.map(({ c, rocAuc }) => `C ${c}: ${formatFixed(rocAuc, 3)}`).join(", ");
   const few = fewShot.map(
     ({ nPerLabel, rocAuc, interval }) =>
@@ -79,7 +79,11 @@ function probeLines({ chosenC, triedC, fewShot }: ProbeFigure): string[] {
   );
   return [
     `chosen C ${chosenC}${tried ? ` by validation ROC-AUC (${tried})` : ""}`,
-    ...(few.length > 0 ? [`few-shot ROC-AUC by positives a label: ${few.join(", ")}`] : []),
+    ...(few.length > 0
+      ? [
+          `few-shot ROC-AUC by ${fewShotBy === "group" ? "groups" : "positives"} a label: ${few.join(", ")}`,
+        ]
+      : []),
     "",
   ];
 }
