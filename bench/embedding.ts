@@ -5,28 +5,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Clip } from "../kernel/mulan/audio/clip.ts";
 import { cutWindows } from "../kernel/mulan/audio/cutWindows.ts";
-import { readAudio } from "../kernel/mulan/audio/readAudio.ts";
 import { EmbeddingCache } from "../kernel/mulan/embedding/cache.ts";
 import { packageRoot } from "../kernel/mulan/foundation/packageRoot.ts";
 import { InferenceProcess } from "../kernel/mulan/model/inference/inference.ts";
 import type { JointModel } from "../kernel/mulan/model/jointModel.ts";
 import { load } from "../kernel/mulan/model/load.ts";
 import { AudioTower, type Features } from "../kernel/mulan/model/towers/audioTower.ts";
+import { sampleExcerpts } from "./support/sampleExcerpts.ts";
 
 const N_CLIPS = 64;
 const CLIP_SEC = 9;
 const CLOCK_TICK_MS = 10;
-
-/** Different sound in each: equal contents would share a cache entry. */
-async function excerpts(): Promise<Clip[]> {
-  const files = await readAudio(join(packageRoot, "samples/audio"));
-  const pieces: Clip[] = [];
-  for (let startSec = 0; pieces.length < N_CLIPS; startSec += 0.5) {
-    const long = files.filter(({ durationSec }) => durationSec >= startSec + CLIP_SEC);
-    pieces.push(...long.map((clip) => clip.excerpt({ startSec, durationSec: CLIP_SEC })));
-  }
-  return pieces.slice(0, N_CLIPS);
-}
 
 /** CPU time of this process and of its children so far. Linux only: elsewhere children count as nothing. */
 async function cpuMs(): Promise<{ own: number; children: number }> {
@@ -85,7 +74,7 @@ try {
   await (await load(undefined, { device: "cpu" })).dispose();
   const secondLoadMs = performance.now() - again;
 
-  const clips = await excerpts();
+  const clips = await sampleExcerpts(N_CLIPS, CLIP_SEC);
   await model.embedAudio(clips[0]!, { cache: false });
   const windows = await featuresOf(model, clips);
   const rows: Record<string, number>[] = [];

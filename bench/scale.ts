@@ -1,7 +1,6 @@
 // Zero-shot tagging of 20,000 clips × 188 tags with the tiny test model and no cache: does memory stay flat, all processes
 // together under 2 GB, and how many clips a second go through? Clips are hard links of a few small files, so that the
 // disk has no part in it. `N_CLIPS=2000` makes it a quick look.
-import { readdirSync, readFileSync } from "node:fs";
 import { link, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,9 +9,9 @@ import { seededRandom } from "../kernel/mulan/embedding/projection/random.ts";
 import { saveReport } from "../kernel/mulan/evaluation/reportFiles/saveReport.ts";
 import { evaluateTagging } from "../kernel/mulan/evaluation/tagging/evaluateTagging.ts";
 import { packageRoot } from "../kernel/mulan/foundation/packageRoot.ts";
-import { residentBytes } from "../kernel/mulan/foundation/residentBytes.ts";
 import { load } from "../kernel/mulan/model/load.ts";
 import { wavBytes } from "../test/support/wavBytes.ts";
+import { familyBytes } from "./support/familyBytes.ts";
 
 const N_CLIPS = Number(process.env.N_CLIPS ?? 20_000);
 const N_TAGS = 188;
@@ -49,20 +48,6 @@ async function makeClips(folder: string): Promise<TaggedDataset> {
   }
   const about = { name: "hard links", sha256: "0".repeat(64), conventions: [], failures: [] };
   return { kind: "tagged", ...about, labels: tags, items };
-}
-
-/** This process and all below it. Linux only: elsewhere children count as nothing. */
-function familyBytes(pid = process.pid): number {
-  let bytes = residentBytes(pid);
-  try {
-    for (const task of readdirSync(`/proc/${pid}/task`)) {
-      const children = readFileSync(`/proc/${pid}/task/${task}/children`, "utf8");
-      for (const child of children.split(" ").filter(Boolean)) bytes += familyBytes(Number(child));
-    }
-  } catch {
-    // Ended meanwhile.
-  }
-  return bytes;
 }
 
 const folder = await mkdtemp(join(tmpdir(), "mulan-scale-"));

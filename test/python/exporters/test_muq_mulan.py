@@ -1,55 +1,19 @@
 """MuQ-MuLan, two layers of each part: window, wrap and averaging rules are the package's own."""
 from __future__ import annotations
 
-from dataclasses import asdict
-from unittest.mock import patch
-
 import numpy as np
 import pytest
 import soundfile
 import torch
 from conftest import TEXTS, cosines, embed, unigram
 from export_muq_mulan import export_muq_mulan
-from muq import MuQ, MuQConfig, MuQMuLan, MuQMuLanConfig
-from muq.muq_mulan.models.text import XLMRobertaModel
-from muq.muq_mulan.muq_mulan import AudioTransformerConfig, ModalModelConfig, MuLanConfig, TextTransformerConfig
 from tokenizers import Tokenizer
-from towers.mulan import seeded
-from transformers import Wav2Vec2ConformerConfig, XLMRobertaConfig
-
-CONFORMER = Wav2Vec2ConformerConfig(
-    hidden_size=64, num_hidden_layers=2, num_attention_heads=2, intermediate_size=128, position_embeddings_type="rotary",
-    conv_depthwise_kernel_size=31,
-)
-
-
-def tiny() -> MuQMuLan:
-    """Its constructor downloads both backbones; here they are made from small configurations."""
-    stat = {"melspec_2048_mean": 6.77, "melspec_2048_std": 18.4}
-    # The package reads its conformer's settings by attribute and takes text keys only.
-    conformer = {key: value for key, value in CONFORMER.to_dict().items() if not isinstance(value, dict)}
-    muq = MuQConfig(conv_dim=16, encoder_dim=64, encoder_depth=2, stat=stat, w2v2_config=conformer)
-    roberta = XLMRobertaConfig(
-        vocab_size=500, hidden_size=64, num_hidden_layers=2, num_attention_heads=2, intermediate_size=128,
-        max_position_embeddings=130, pad_token_id=1, attn_implementation="eager",
-    )
-    config = MuQMuLanConfig(
-        mulan=asdict(MuLanConfig(dim_latent=32)),
-        audio_model=asdict(ModalModelConfig("muq-tiny", 64)), text_model=asdict(ModalModelConfig("xlm-roberta-tiny", 64)),
-        audio_transformer=asdict(AudioTransformerConfig(dim=48, tf_depth=2, heads=2, dim_head=16)),
-        text_transformer=asdict(TextTransformerConfig(dim=48, tf_depth=2, heads=2, dim_head=16)),
-    )
-    with (
-        patch.object(MuQ, "from_pretrained", lambda *_, **__: MuQ(muq)),
-        patch.object(XLMRobertaModel, "from_pretrained", lambda *_, **__: XLMRobertaModel(roberta)),
-    ):
-        return seeded(MuQMuLan(asdict(config)), 8)
-
+from towers.muq_untrained import small
 
 @pytest.fixture(scope="module")
 def exported(tmp_path_factory):
     folder = tmp_path_factory.mktemp("muq")
-    model = tiny()
+    model = small()
     parity = export_muq_mulan(model, unigram(folder / "tokenizer.json"), folder / "model", licence="none")
     return model, folder, parity
 
