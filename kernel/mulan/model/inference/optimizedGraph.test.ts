@@ -6,7 +6,7 @@ import { cacheFolder } from "../../foundation/cacheFolder.ts";
 import { packageRoot } from "../../foundation/packageRoot.ts";
 import { load } from "../load.ts";
 import { InferenceProcess } from "./inference.ts";
-import { minBytes } from "./optimizedGraph.ts";
+import { minBytes, prune } from "./optimizedGraph.ts";
 
 const TEXT = join(packageRoot, "models/mulan-mini/text.onnx");
 
@@ -86,6 +86,18 @@ test.each([
   expect(await embed("a")).toEqual(plain);
   expect(await stored()).toEqual([folder]);
   expect(await born(join(folder!, "graph.json"))).not.toBe(first);
+});
+
+test("graphs that were not used for longest are removed beyond a size, the latest never", async () => {
+  for (const contents of ["old", "new"]) await embed(contents);
+  const folders = await stored();
+  const made = async (folder: string) => (await stat(folder)).mtimeMs;
+  const times = await Promise.all(folders.map(made));
+  const latest = folders[times.indexOf(Math.max(...times))];
+  await prune(cacheFolder("graphs"), 2 ** 30);
+  expect(await stored()).toEqual(folders);
+  await prune(cacheFolder("graphs"), 1);
+  expect(await stored()).toEqual([latest]);
 });
 
 test("where nothing can be written the graph opens all the same", async () => {

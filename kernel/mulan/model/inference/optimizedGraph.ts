@@ -16,8 +16,8 @@ const MARKER = "graph.json";
 
 /** Raise it when graphs are stored in another way. */
 const FORMAT = 2;
-/** Each takes twice the disk of its model; the one that was not used for longest goes first. */
-const MAX_KEPT = 8;
+/** Each takes up to twice the disk of its model; those that were not used for longest go first. */
+const MAX_KEPT_BYTES = 8 * 2 ** 30;
 const DEFAULT_MIN_MB = 48;
 
 /** Smaller graphs open in less time than it takes to look for them: `MULAN_OPTIMIZE_MIN_MB`, else 48 MB. */
@@ -103,15 +103,21 @@ async function finish(draft: string, folder: string): Promise<void> {
   await prune(dirname(folder));
 }
 
-async function prune(all: string): Promise<void> {
-  const folders = await Promise.all(
-    (await readdir(all)).map(async (name) => ({
-      path: join(all, name),
-      used: (await stat(join(all, name))).mtimeMs,
-    })),
-  );
-  const old = folders.sort((a, b) => b.used - a.used).slice(MAX_KEPT);
-  for (const { path } of old) await rm(path, { recursive: true, force: true });
+/** Down to `maxBytes`; the graph used last stays in any case. */
+export async function prune(all: string, maxBytes = MAX_KEPT_BYTES): Promise<void> {
+  const folders = await Promise.all((await readdir(all)).map((name) => kept(join(all, name))));
+  let bytes = 0;
+  for (const [rank, folder] of folders.sort((a, b) => b.usedMs - a.usedMs).entries()) {
+    bytes += folder.bytes;
+    if (rank > 0 && bytes > maxBytes) await rm(folder.path, { recursive: true, force: true });
+  }
+}
+
+async function kept(path: string): Promise<{ path: string; usedMs: number; bytes: number }> {
+  const names = await readdir(path);
+  const sizes = await Promise.all(names.map(async (name) => (await stat(join(path, name))).size));
+  const bytes = sizes.reduce((sum, size) => sum + size, 0);
+  return { path, usedMs: (await stat(path)).mtimeMs, bytes };
 }
 
 let processorName: string | undefined;
