@@ -31,6 +31,14 @@ export class ModelCopy implements AsyncDisposable {
     return join(this.folder, name);
   }
 
+  async put(file: string, name: string): Promise<void> {
+    await cp(file, this.path(name));
+  }
+
+  async remove(name: string): Promise<void> {
+    await rm(this.path(name));
+  }
+
   async edit(change: (manifest: LooseManifest) => void): Promise<void> {
     const manifest = JSON.parse(await readFile(this.path("mulan.json"), "utf8")) as LooseManifest;
     change(manifest);

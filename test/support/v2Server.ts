@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { InferenceSession, Tensor } from "onnxruntime-node";
+import { float16ToFloat32, float32ToFloat16 } from "../../kernel/mulan/foundation/halfFloats.ts";
 
 /** What a request is answered with instead of the usual: true when it was answered. */
 export type V2Fault = (path: string, response: ServerResponse) => boolean | Promise<boolean>;
@@ -25,6 +26,7 @@ interface V2Request {
 
 const DATATYPES: Readonly<Record<string, string>> = {
   float32: "FP32",
+  float16: "FP16",
   int64: "INT64",
   int32: "INT32",
 };
@@ -137,10 +139,17 @@ export class V2Server implements AsyncDisposable {
     );
     const blobs: Buffer[] = [];
     const outputs = asked.outputs.map(({ name, parameters }) => {
-      const { data, dims } = results[name]!;
-      const rows = data as Float32Array;
-      const common = { name, shape: dims, datatype: "FP32" };
-      if (!parameters?.binary_data) return { ...common, data: Array.from(rows) };
+      const { type, data, dims } = results[name]!;
+      const rows = data as Float32Array | Uint16Array<ArrayBuffer>;
+      const common = { name, shape: dims, datatype: DATATYPES[type] };
+      if (!parameters?.binary_data) {
+        // JSON has the numbers, whatever their precision.
+        const halves = new Uint16Array(rows.buffer, rows.byteOffset, rows.length);
+        return {
+          ...common,
+          data: Array.from(type === "float16" ? float16ToFloat32(halves) : rows),
+        };
+      }
       blobs.push(Buffer.from(rows.buffer, rows.byteOffset, rows.byteLength));
       return { ...common, parameters: { binary_data_size: rows.byteLength } };
     });
@@ -163,6 +172,10 @@ function tensor(
   const values = data ?? [];
   if (datatype === "FP32") {
     return new Tensor("float32", bytes ? new Float32Array(bytes) : Float32Array.from(values), dims);
+  }
+  if (datatype === "FP16") {
+    const halves = bytes ? new Uint16Array(bytes) : float32ToFloat16(Float32Array.from(values));
+    return new Tensor("float16", halves, dims);
   }
   const wide = bytes ? new BigInt64Array(bytes) : BigInt64Array.from(values, BigInt);
   return new Tensor("int64", wide, dims);

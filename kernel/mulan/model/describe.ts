@@ -24,21 +24,26 @@ export interface ModelDescription {
     readonly hopSec: number;
     readonly padding: string;
     readonly frontEnd: string;
+    /** What runs: the graph, the Python file, or the server's model. */
+    readonly file: string;
     readonly precision?: string;
   };
   readonly text: {
     /** Missing where the tower has a tokenizer of its own, which says nothing. */
     readonly maxTokens?: number;
     readonly batching: string;
+    readonly file: string;
     readonly precision?: string;
   };
+  /** Graphs that lie in the folder and are never chosen: a precision has a better known file. */
+  readonly unusedFiles?: readonly string[];
   readonly health: HealthReport;
   readonly files: readonly {
     readonly name: string;
     readonly bytes: number;
     readonly sha256: string;
   }[];
-  /** Version of ONNX Runtime. */
+  /** Version of ONNX Runtime; "Python 3.12.4" or a server's name and version where these run the model. */
   readonly runtimeVersion: string;
 }
 
@@ -72,6 +77,9 @@ export function modelCard(model: ModelDescription): string {
     `  device  ${deviceLine(device)}`,
     ...device.refused.map(({ device: name, reason }) => `          not ${name}: ${reason}`),
     `  health  ${healthLine(health)}`,
+    ...(model.unusedFiles
+      ? [`  unused  ${model.unusedFiles.join(", ")}: other names for a precision that is there`]
+      : []),
     ...(model.trainedOn.length > 0
       ? [`  trained on ${model.trainedOn.map(({ dataset }) => dataset).join(", ")}`]
       : []),
@@ -79,8 +87,11 @@ export function modelCard(model: ModelDescription): string {
   return lines.join("\n");
 }
 
-function inPrecision({ precision }: { readonly precision?: string }): string {
-  return precision ? `, ${precision}` : "";
+function inPrecision({
+  precision,
+  file,
+}: Pick<ModelDescription["audio"], "precision" | "file">): string {
+  return precision ? `, ${precision} (${file})` : "";
 }
 
 function deviceLine({ asked, used, summary = used, ...report }: DeviceReport): string {

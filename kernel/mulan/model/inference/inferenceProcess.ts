@@ -25,7 +25,14 @@ import {
   UNKNOWN_SESSION,
 } from "./inferenceProtocol.ts";
 import { findOptimized, optimizedFolder, storeOptimized } from "./optimizedGraph.ts";
-import { packTensors, type Tensor, unpackTensors } from "./tensors.ts";
+import {
+  asFed,
+  asRead,
+  type FedTensor,
+  packTensors,
+  type Tensor,
+  unpackTensors,
+} from "./tensors.ts";
 
 const sessions = new Map<string, InferenceSession>();
 const profileFolders = new Map<string, string>();
@@ -110,8 +117,9 @@ async function run(
 ): Promise<Answer> {
   const session = sessions.get(name);
   if (!session) throw new MulanError(UNKNOWN_SESSION, "this session is not open");
+  const infos = session.inputMetadata.map(tensorInfo);
   const feeds = Object.fromEntries(
-    inputs.map(({ name: input, data, dims }) => [input, new OrtTensor(data, dims)]),
+    inputs.map((input) => [input.name, ortTensor(asFed(input, infos))]),
   );
   const started = performance.now();
   const results = await session.run(feeds, outputs);
@@ -120,12 +128,24 @@ async function run(
   return { value: { outputs: packed.headers, runMs } satisfies RunReply, bytes: packed.bytes };
 }
 
-function plainTensor(name: string, { data, dims }: OrtTensor): Tensor {
-  const sound =
+function ortTensor({ data, dims }: FedTensor): OrtTensor {
+  return data instanceof Uint16Array
+    ? new OrtTensor("float16", data, dims)
+    : new OrtTensor(data, dims);
+}
+
+function plainTensor(name: string, { type, data, dims }: OrtTensor): Tensor {
+  const isPlain =
     data instanceof Float32Array || data instanceof BigInt64Array || data instanceof Int32Array;
-  if (sound) return { name, data, dims };
+  if (isPlain) return { name, data, dims };
+  if (type === "float16") {
+    // A Uint16Array, or a Float16Array where Node has those: the same bits.
+    const { buffer, byteOffset, length } = data as Uint16Array<ArrayBuffer>;
+    return asRead({ name, dims, data: new Uint16Array(buffer, byteOffset, length) });
+  }
   throw new MulanError("model.tensor-type", `the output "${name}" has an unsupported type`, {
-    expected: "float32, int64 or int32",
+    expected: "float32, float16, int64 or int32",
+    got: type,
   });
 }
 

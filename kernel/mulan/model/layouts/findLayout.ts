@@ -6,7 +6,7 @@ import type { GraphRole } from "./classifyGraph.ts";
 import type { FolderListing } from "./listModelFiles.ts";
 import { type SeenFolder, type SeenGraph, seeFolder } from "./seenFolder.ts";
 import { spectrogramTowers } from "./spectrogramLayout.ts";
-import { declaredDim, precisionsPart, type TowerGraphs } from "./towerParts.ts";
+import { declaredDim, precisionsPart, type TowerGraphs, unusedFilesPart } from "./towerParts.ts";
 import { isWave, waveTowers } from "./waveLayout.ts";
 
 /** A manifest of what lies in a folder: files not yet hashed, and `dim` 0 where no file says it. */
@@ -47,6 +47,7 @@ export function layoutOf(
     audio: { ...audio, ...(padding && { windows: { ...audio.windows, padding } }) },
     text: { ...text, ...(maxTokens && { tokenizer: { ...text.tokenizer, maxTokens } }) },
     ...precisionsPart(graphs),
+    ...unusedFilesPart(graphs),
     files: {},
   };
 }

@@ -29,9 +29,16 @@ test("variants of one graph stand together, of two names for a precision the bet
     {
       stem: "onnx/model",
       files: { fp32: "onnx/model.onnx", int8: "onnx/model_int8.onnx", q4: "onnx/model_q4.onnx" },
+      unused: ["onnx/model_uint8.onnx", "onnx/model_q4f16.onnx"],
     },
     { stem: "text", files: { fp32: "text.onnx" } },
   ]);
+});
+
+test("without _q4 the form that runs on more devices comes first", () => {
+  const [group] = groupGraphs(names("_bnb4", "_q4f16"));
+  expect(group?.files).toEqual({ q4: "onnx/model_q4f16.onnx" });
+  expect(group?.unused).toEqual(["onnx/model_bnb4.onnx"]);
 });
 
 test("auto takes fp32 on a CPU and fp16 on a GPU, and what both towers have before what one has", () => {

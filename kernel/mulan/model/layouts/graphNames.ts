@@ -20,7 +20,10 @@ const SUFFIXES: readonly (readonly [RegExp, Precision, number])[] = [
   [/[._-](quantized|quant)$/i, "int8", 1],
   [/[._-]uint8$/i, "int8", 2],
   [/[._-]q4$/i, "q4", 0],
-  [/[._-](q4f16|bnb4|int4)$/i, "q4", 1],
+  [/[._-]int4$/i, "q4", 1],
+  [/[._-]q4f16$/i, "q4", 2],
+  // Last, for its operator runs on the CPU and on CUDA only.
+  [/[._-]bnb4$/i, "q4", 3],
 ];
 
 export function graphName(file: string): GraphName | undefined {
@@ -36,18 +39,21 @@ export function graphName(file: string): GraphName | undefined {
 export interface GraphGroup {
   readonly stem: string;
   readonly files: Readonly<Partial<Record<Precision, string>>>;
+  /** Other names for a precision that a better known one has: never chosen, but told of. Missing where there is none. */
+  readonly unused?: readonly string[];
 }
 
 export function groupGraphs(names: readonly string[]): GraphGroup[] {
   const found = names.flatMap((name) => graphName(name) ?? []).sort((a, b) => a.rank - b.rank);
-  const groups = new Map<string, Partial<Record<Precision, string>>>();
+  const groups = new Map<string, { files: Partial<Record<Precision, string>>; unused: string[] }>();
   for (const { stem, precision, file } of found) {
-    const files = groups.get(stem) ?? {};
-    files[precision] ??= file;
-    groups.set(stem, files);
+    const group = groups.get(stem) ?? { files: {}, unused: [] };
+    if (group.files[precision] === undefined) group.files[precision] = file;
+    else group.unused.push(file);
+    groups.set(stem, group);
   }
   return [...groups]
-    .map(([stem, files]) => ({ stem, files }))
+    .map(([stem, { files, unused }]) => ({ stem, files, ...(unused.length > 0 && { unused }) }))
     .sort((a, b) => (a.stem < b.stem ? -1 : 1));
 }
 

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { LAYOUTS, madeSounds } from "../../../../test/support/layoutModels.ts";
 import { useOwnCacheFolder } from "../../../../test/support/models.ts";
 import { Clip } from "../../audio/clip.ts";
 import { readAudio } from "../../audio/readAudio.ts";
@@ -9,8 +10,6 @@ import { packageRoot } from "../../foundation/packageRoot.ts";
 import { sharedInference } from "../inference/inference.ts";
 import type { JointModel } from "../jointModel.ts";
 import { load } from "../load.ts";
-
-const LAYOUTS = join(packageRoot, "test/fixtures/models/layouts");
 
 interface Golden {
   readonly recordings: string[];
@@ -30,25 +29,6 @@ afterAll(async () => {
   await sharedInference()[Symbol.asyncDispose]();
   await ownCache[Symbol.asyncDispose]();
 });
-
-/** The same three sounds as test/reference/layout_fixtures.py makes. */
-function madeSounds(rate: number): Float32Array[] {
-  let state = 1;
-  const noise = Float32Array.from({ length: rate * 10 }, () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return (state / 2 ** 31 - 1) * 0.3;
-  });
-  const chord = Float32Array.from({ length: rate * 10 }, (_, i) => {
-    const sec = i / rate;
-    const sum = [220, 277.2, 329.6].reduce((all, hz) => all + Math.sin(2 * Math.PI * hz * sec), 0);
-    return sum * (0.05 + 0.1 * (sec % 0.5 < 0.2 ? 1 : 0));
-  });
-  const sweep = Float32Array.from({ length: Math.trunc(rate * 3.3) }, (_, i) => {
-    const sec = i / rate;
-    return 0.3 * Math.sin(2 * Math.PI * (100 * sec + 200 * sec ** 2));
-  });
-  return [noise, chord, sweep];
-}
 
 function clips(sounds: readonly Float32Array[], rate: number): Clip[] {
   return sounds.map((sound, i) => Clip.fromSamples(sound, rate, { label: `sound ${i}` }));

@@ -1,4 +1,5 @@
 import { MulanError } from "../../foundation/errors.ts";
+import { FLOAT_DTYPES } from "../inference/tensors.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import { embeddingOutput, idsInput, maskInput, soundInput, typeIdsInput } from "./classifyGraph.ts";
 import { autoPrecision, type GraphGroup, towerFiles } from "./graphNames.ts";
@@ -82,6 +83,12 @@ export function precisionsPart(graphs: TowerGraphs): Pick<Manifest, "autoPrecisi
   return gpu && gpu !== autoPrecision(towers, "cpu") ? { autoPrecision: { gpu } } : {};
 }
 
+/** `unusedFiles` of a manifest: what lies there under another name for a precision that a tower has already. */
+export function unusedFilesPart({ audio, text, mel }: TowerGraphs): Pick<Manifest, "unusedFiles"> {
+  const unused = new Set([audio, text, mel].flatMap((graph) => graph?.unused ?? []));
+  return unused.size > 0 ? { unusedFiles: [...unused].sort() } : {};
+}
+
 /** The embedding's length as the graph declares it; undefined where it leaves that open. */
 export function declaredDim({ audio, text }: TowerGraphs): number | undefined {
   const lengths = [
@@ -99,11 +106,13 @@ function preferredFiles(graph: GraphGroup, { audio, text }: TowerGraphs) {
 function unused({ outline }: SeenGraph, used: readonly string[]): Pick<Text, "unusedInputs"> {
   const unusedInputs = outline.inputs.flatMap(({ name, dtype, dims }): Fill[] => {
     if (used.includes(name)) return [];
-    if (dtype !== "float32" && dtype !== "int64" && dtype !== "int32") return [];
+    // Halves are made of float32 where the graph is run.
+    const fed = FLOAT_DTYPES.includes(dtype) ? "float32" : dtype;
+    if (fed !== "float32" && fed !== "int64" && fed !== "int32") return [];
     // Open axes are the batch (1) and the tokens (2: some graphs do not take a single one).
     const lengths = dims.map((dim, i) => (typeof dim === "number" ? dim : i === 0 ? 1 : 2));
     const isMask = /mask/i.test(name);
-    return [{ name, dtype, dims: lengths, value: isMask ? 1 : 0 }];
+    return [{ name, dtype: fed, dims: lengths, value: isMask ? 1 : 0 }];
   });
   return unusedInputs.length > 0 ? { unusedInputs } : {};
 }

@@ -121,6 +121,8 @@ export const manifestSchema = z.strictObject({
   ),
   /** What precision "auto" takes on a GPU, where it is not the one of `file`. */
   autoPrecision: z.strictObject({ gpu: precisionSchema }).optional(),
+  /** Graphs that lie in the folder and are never chosen: a precision has a better known file. */
+  unusedFiles: z.array(fileInFolder).optional(),
   audio: audioTowerSchema,
   text: textTowerSchema,
   files: z.record(

@@ -1,6 +1,6 @@
 import type { GraphSession, RunResult } from "../inference/inference.ts";
 import type { TensorInfo } from "../inference/inferenceProtocol.ts";
-import type { Tensor } from "../inference/tensors.ts";
+import { asFed, type Tensor } from "../inference/tensors.ts";
 import { badAnswer } from "./v2Body.ts";
 import type { V2Client } from "./v2Client.ts";
 import { type ModelMetadata, tensorInfo } from "./v2Protocol.ts";
@@ -38,7 +38,8 @@ export class RemoteSession implements GraphSession {
       const to = Math.min(n, from + this.#maxBatch);
       // The other tower's inputs of a combined graph have a batch of their own.
       const batch = inputs.map((input) => (input.dims[0] === n ? sliced(input, from, to) : input));
-      const rows = await this.#client.infer(this.#model, batch, outputs, signal);
+      const fed = batch.map((tensor) => asFed(tensor, this.inputs));
+      const rows = await this.#client.infer(this.#model, fed, outputs, signal);
       for (const { name, dims } of rows) {
         if (dims[0] !== to - from) throw badAnswer(`${to - from} rows of "${name}"`, `${dims[0]}`);
       }

@@ -1,5 +1,6 @@
 import { MulanError } from "../../foundation/errors.ts";
-import type { Tensor } from "../inference/tensors.ts";
+import { float16ToFloat32 } from "../../foundation/halfFloats.ts";
+import { asRead, type FedTensor, type Tensor } from "../inference/tensors.ts";
 import { DATATYPES, type InferReply, inferSchema } from "./v2Protocol.ts";
 
 /** The body of an inference request, and how long the JSON in it is where tensors follow. */
@@ -8,10 +9,12 @@ export interface V2Body {
   readonly jsonLength: number | undefined;
 }
 
+const BYTES: Readonly<Record<string, number>> = { FP16: 2, FP32: 4, INT32: 4, INT64: 8 };
+
 /** @param isBinary the server announced `binary_tensor_data` */
 export function encodeRequest(
   id: string,
-  inputs: readonly Tensor[],
+  inputs: readonly FedTensor[],
   outputs: readonly string[],
   isBinary: boolean,
 ): V2Body {
@@ -79,7 +82,7 @@ function tensorOf(
 ): Tensor {
   const length = shape.reduce((product, dim) => product * dim, 1);
   const values = (data ?? []).flat(shape.length);
-  const given = blob ? blob.byteLength / (datatype === "INT64" ? 8 : 4) : values.length;
+  const given = blob ? blob.byteLength / (BYTES[datatype] ?? 4) : values.length;
   if (given !== length) throw badAnswer(`${length} numbers in "${name}"`, String(given));
   // A copy, so that it starts on a border of its numbers.
   const buffer = blob && new Uint8Array(blob).buffer;
@@ -89,6 +92,11 @@ function tensorOf(
       dims: shape,
       data: buffer ? new Float32Array(buffer) : Float32Array.from(values, Number),
     };
+  }
+  if (datatype === "FP16") {
+    return buffer
+      ? asRead({ name, dims: shape, data: new Uint16Array(buffer) })
+      : { name, dims: shape, data: Float32Array.from(values, Number) };
   }
   if (datatype === "INT32") {
     return {
@@ -101,7 +109,7 @@ function tensorOf(
     const wide = () => BigInt64Array.from(values, (value) => BigInt(Number(value)));
     return { name, dims: shape, data: buffer ? new BigInt64Array(buffer) : wide() };
   }
-  throw badAnswer(`"${name}" as FP32, INT32 or INT64`, datatype);
+  throw badAnswer(`"${name}" as FP32, FP16, INT32 or INT64`, datatype);
 }
 
 /** What a server answers that it should not. */
@@ -116,11 +124,13 @@ export function badAnswer(expected: string, got: string): MulanError {
   );
 }
 
-function datatypeOf(data: Tensor["data"]): string {
+function datatypeOf(data: FedTensor["data"]): string {
   if (data instanceof Float32Array) return DATATYPES.float32;
+  if (data instanceof Uint16Array) return DATATYPES.float16;
   return data instanceof BigInt64Array ? DATATYPES.int64 : DATATYPES.int32;
 }
 
-function plain(data: Tensor["data"]): number[] {
+function plain(data: FedTensor["data"]): number[] {
+  if (data instanceof Uint16Array) return Array.from(float16ToFloat32(data));
   return Array.from(data as ArrayLike<number | bigint>, Number);
 }

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { z } from "zod";
 import { MulanError } from "../../foundation/errors.ts";
-import type { Tensor } from "../inference/tensors.ts";
+import type { FedTensor, Tensor } from "../inference/tensors.ts";
 import { maySendToken } from "../maySendToken.ts";
 import { badAnswer, decodeReply, encodeRequest } from "./v2Body.ts";
 import {
@@ -65,7 +65,7 @@ export class V2Client {
   /** @throws MulanError `server.answer`, `server.gone`, `server.refused`, `server.unauthorized`; AbortError */
   async infer(
     model: string,
-    inputs: readonly Tensor[],
+    inputs: readonly FedTensor[],
     outputs: readonly string[],
     signal?: AbortSignal,
   ): Promise<Tensor[]> {

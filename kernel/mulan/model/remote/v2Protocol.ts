@@ -54,7 +54,12 @@ const DTYPES: Readonly<Record<string, string>> = {
   BOOL: "bool",
 };
 
-export const DATATYPES = { float32: "FP32", int64: "INT64", int32: "INT32" } as const;
+export const DATATYPES = {
+  float32: "FP32",
+  float16: "FP16",
+  int64: "INT64",
+  int32: "INT32",
+} as const;
 
 /** A tensor of the server's metadata as ONNX Runtime would describe it. */
 export function tensorInfo({ name, datatype, shape }: z.infer<typeof tensorSchema>): TensorInfo {

@@ -3,6 +3,7 @@ import { MulanError } from "../../foundation/errors.ts";
 import { filledTensors } from "../inference/filledTensors.ts";
 import { checkGraph } from "../inference/graphContract.ts";
 import type { GraphSession } from "../inference/inference.ts";
+import { FLOAT_DTYPES } from "../inference/tensors.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import { checkedRows } from "./textTower.ts";
 
@@ -39,7 +40,7 @@ export class AudioTower implements AudioSide {
     const name = fedName(audio);
     checkGraph(session, {
       file: audio.melGraph?.file ?? audio.file,
-      inputs: [{ name, rank: layout.length, dtypes: ["float32"] }],
+      inputs: [{ name, rank: layout.length, dtypes: FLOAT_DTYPES }],
       unusedInputs: audio.unusedInputs,
       output: { name: audio.output.name, dim },
     });
