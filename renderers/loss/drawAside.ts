@@ -1,5 +1,5 @@
 import { decodeFloat16 } from "../../kernel/mulan/figures/contract.ts";
-import { formatFixed, niceTicks } from "../../kernel/mulan/figures/contractLook.ts";
+import { diamondPath, formatFixed, niceTicks } from "../../kernel/mulan/figures/contractLook.ts";
 import { turned } from "../../kernel/mulan/figures/contractLoss.ts";
 import { svg } from "../shared/dom.ts";
 import { dataColors } from "../shared/look/dataColors.ts";
@@ -44,7 +44,7 @@ export function barMarks(
   ];
 }
 
-/** Audio as discs, text as squares on a sphere that can be turned; what is behind is paler. */
+/** Audio as discs, text as diamonds on a sphere that can be turned; what is behind is paler. */
 export function sphereMarks(state: State, layout: LossLayout, theme: Theme): SVGElement[] {
   const { left, top, side } = sphereOf(layout);
   const quiet = { "font-size": 11, style: `fill: ${theme.quiet}` };
@@ -53,7 +53,7 @@ export function sphereMarks(state: State, layout: LossLayout, theme: Theme): SVG
     const words = "no sphere: points have other than 3 numbers";
     return [svg("text", { x: left, y: top + 14, ...quiet }, words)];
   }
-  const { strong, wrong } = dataColors(theme);
+  const { strong, other } = dataColors(theme);
   const n = state.figure.batchSize;
   const middle = { x: left + side / 2, y: top + side / 2 };
   const radius = side / 2 - 6;
@@ -65,7 +65,7 @@ export function sphereMarks(state: State, layout: LossLayout, theme: Theme): SVG
   };
   const circle = { cx: middle.x, cy: middle.y, r: radius };
   const marks: SVGElement[] = [
-    svg("text", { x: left, y: top - 6, ...quiet }, "● audio ■ text · drag to turn"),
+    svg("text", { x: left, y: top - 6, ...quiet }, "● audio ◆ text · drag to turn"),
     svg("circle", {
       ...circle,
       fill: theme.background,
@@ -85,9 +85,9 @@ export function sphereMarks(state: State, layout: LossLayout, theme: Theme): SVG
     const isMarked = i === state.cursor.row;
     const ring = isMarked ? { stroke: theme.focus, "stroke-width": 2 } : {};
     const audio = { cx: a.x, cy: a.y, r: 5, fill: strong, opacity: a.opacity };
-    const text = { x: t.x - 4, y: t.y - 4, width: 8, height: 8, fill: wrong, opacity: t.opacity };
+    const text = { d: diamondPath(t, 5), fill: other, opacity: t.opacity };
     marks.push(svg("circle", { ...audio, ...still, ...ring, "data-part": "audio" }));
-    marks.push(svg("rect", { ...text, ...still, ...ring, "data-part": "text" }));
+    marks.push(svg("path", { ...text, ...still, ...ring, "data-part": "text" }));
   }
   return marks;
 }

@@ -3,7 +3,8 @@ import { dataColors } from "../shared/look/dataColors.ts";
 import type { Theme } from "../shared/look/theme.ts";
 import { type Groups, matching, maxGroups } from "./groups.ts";
 
-export type ColourBy = "none" | "label";
+/** "kind": clips and what is none. */
+export type ColourBy = "none" | "label" | "kind";
 
 /** The category of each point, and the colour of each category. */
 export interface Colouring {
@@ -13,15 +14,22 @@ export interface Colouring {
   readonly names: readonly string[];
 }
 
+/** What decides the colours. */
+export interface ColouredBy {
+  readonly labels: readonly string[];
+  readonly groups: Groups | undefined;
+  /** 1 for each point that is no clip; undefined where all are of one kind. */
+  readonly silent: Uint8Array | undefined;
+  readonly by: ColourBy;
+  readonly sought: string;
+}
+
 /** A text that is looked for wins over groups: what matches stands out, the rest steps back. */
 export function colouring(
-  labels: readonly string[],
-  groups: Groups | undefined,
-  by: ColourBy,
-  sought: string,
-  theme: Pick<Theme, "kind" | "border">,
+  { labels, groups, silent, by, sought }: ColouredBy,
+  theme: Pick<Theme, "kind">,
 ): Colouring {
-  const { strong } = dataColors(theme);
+  const { strong, other } = dataColors(theme);
   const rest = theme.kind === "dark" ? "#6e7681" : "#b1bac4";
   if (sought !== "") {
     return { of: matching(labels, sought), colors: [categoryColors[1], rest], names: [] };
@@ -35,6 +43,9 @@ export function colouring(
       colors: [...colors.slice(0, groups.names.length), rest],
       names: groups.names,
     };
+  }
+  if (by === "kind" && silent) {
+    return { of: silent, colors: [strong, other], names: [] };
   }
   return { of: new Uint8Array(labels.length), colors: [strong], names: [] };
 }

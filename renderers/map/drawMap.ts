@@ -1,10 +1,17 @@
 import { decodeFloat16 } from "../../kernel/mulan/figures/contract.ts";
-import { axisNote, countOf, formatCount } from "../../kernel/mulan/figures/contractLook.ts";
+import {
+  axisNote,
+  countOf,
+  formatCount,
+  silentRows,
+} from "../../kernel/mulan/figures/contractLook.ts";
 import type { Place } from "../shared/defineRenderer.ts";
 import { html, svg } from "../shared/dom.ts";
 import { followLiveness } from "../shared/kernel/liveness.ts";
 import { selectClips, sharedSelection, toggleClip } from "../shared/kernel/selection.ts";
 import { follow } from "../shared/kernel/signal.ts";
+import { paper } from "../shared/look/paper.ts";
+import type { Theme } from "../shared/look/theme.ts";
 import { saveEntries } from "../shared/save/saveEntries.ts";
 import { createFigureShell } from "../shared/shell/figureShell.ts";
 import { showEmpty } from "../shared/shell/showEmpty.ts";
@@ -14,6 +21,7 @@ import { sharedPlayer } from "../shared/sound/player.ts";
 import { type ColourBy, type Colouring, colouring } from "./colours.ts";
 import { dotSize, fillPlot, nextPoint, type Size, toPx } from "./geometry.ts";
 import { groupsOf } from "./groups.ts";
+import { legendMarks, legendPx } from "./legend.ts";
 import { mapControls } from "./mapControls.ts";
 import { mapKeys } from "./mapKeys.ts";
 import { mapStyle } from "./mapStyle.ts";
@@ -30,7 +38,9 @@ const restMs = 120;
 /** A map of points in an output: WebGL dots below names and rings. */
 export function drawMap({ host, figure, link, signal }: Place<"map">): void {
   const { n, items } = figure;
-  const heightPx = n === 0 ? 60 : plotSize(host.clientWidth || 1000).height + notePx;
+  const silent = silentRows(items);
+  const belowPx = notePx + (silent ? legendPx : 0);
+  const heightPx = n === 0 ? 60 : plotSize(host.clientWidth || 1000).height + belowPx;
   const shell = createFigureShell(host, { kind: "map of points", words: figure, heightPx, signal });
   if (n === 0) {
     showEmpty(
@@ -52,7 +62,12 @@ export function drawMap({ host, figure, link, signal }: Place<"map">): void {
   const points = decodeFloat16(figure.points);
   const groups = groupsOf(items.labels);
   const player = sharedPlayer();
-  let by: ColourBy = groups ? "label" : "none";
+  const choices: readonly ColourBy[] = [
+    ...(groups ? (["label"] as const) : []),
+    ...(silent ? (["kind"] as const) : []),
+    "none",
+  ];
+  let by = choices[0]!;
   let sought = "";
   let size: Size = plotSize(1000);
   let plot: Float32Array = points;
@@ -88,7 +103,8 @@ export function drawMap({ host, figure, link, signal }: Place<"map">): void {
   const overlay = svg("svg", { class: "overlay", "aria-hidden": "true" });
   const frameOf = html("div", { class: "plot" }, scatter?.canvas ?? still, overlay);
   const note = html("div", { class: "note quiet" }, axisNote(figure));
-  shell.drawing.append(frameOf, note);
+  const legend = svg("svg", { class: "legend" });
+  shell.drawing.append(frameOf, ...(silent ? [legend] : []), note);
   // A wheel over a figure that nobody works in scrolls the notebook.
   frameOf.addEventListener(
     "wheel",
@@ -100,7 +116,7 @@ export function drawMap({ host, figure, link, signal }: Place<"map">): void {
   );
   const controls = mapControls(
     shell,
-    { zooms: scatter !== undefined, groups: groups !== undefined },
+    { zooms: scatter !== undefined, colourBy: choices },
     {
       onLasso: (on) => scatter?.setLasso(on),
       onColourBy(next) {
@@ -126,8 +142,8 @@ export function drawMap({ host, figure, link, signal }: Place<"map">): void {
     { label: "Clear the selection", run: () => selectClips(link, []) },
     ...saveEntries(shell, {
       title: () => figure.title,
-      image: () => savedImage(figure, paperColours()),
-      table: () => savedTable(figure, paperColours()),
+      image: () => savedImage(figure, coloursIn(paper), shownBy()),
+      table: () => savedTable(figure, coloursIn(paper)),
     }),
   );
   shell.bindKeys(
@@ -160,14 +176,15 @@ export function drawMap({ host, figure, link, signal }: Place<"map">): void {
     if (shell.width === 0) return;
     const { theme } = shell;
     size = plotSize(shell.width);
-    shell.drawing.style.minHeight = `${size.height + notePx}px`;
+    shell.drawing.style.minHeight = `${size.height + belowPx}px`;
     frameOf.style.height = `${size.height}px`;
     overlay.setAttribute("width", String(size.width));
     overlay.setAttribute("height", String(size.height));
     plot = fillPlot(points, size);
-    colours = colouring(items.labels, groups, by, sought, theme);
+    colours = coloursIn(theme);
+    if (silent) legend.replaceChildren(...legendMarks(figure, shownBy(), colours.colors, theme));
     if (scatter) {
-      const look = { theme, colors: colours.colors, dotPx: dotSize(n) };
+      const look = { theme, colors: colours.colors, dotPx: dotSize(n), diamonds: silent };
       scatter.draw(plot, colours.of, size, look).then(drawOverlay, () => {});
     } else {
       paintStill();
@@ -181,11 +198,16 @@ export function drawMap({ host, figure, link, signal }: Place<"map">): void {
     still.style.width = `${size.width}px`;
     const context = still.getContext("2d");
     context?.scale(devicePixelRatio, devicePixelRatio);
-    if (context) paintDots(context, plot, colours, size, dotSize(n));
+    if (context) paintDots(context, plot, colours, size, dotSize(n), silent);
   }
 
-  function paperColours(): Colouring {
-    return colouring(items.labels, groups, by, sought, { kind: "light", border: "" });
+  /** A text that is looked for takes the colours. */
+  function shownBy(): ColourBy {
+    return sought === "" ? by : "none";
+  }
+
+  function coloursIn(theme: Pick<Theme, "kind">): Colouring {
+    return colouring({ labels: items.labels, groups, silent, by, sought }, theme);
   }
 
   function scheduleOverlay(): void {
@@ -237,9 +259,15 @@ export function drawMap({ host, figure, link, signal }: Place<"map">): void {
   function tellPoint(): void {
     const clip = clips[cursor];
     const chosen = clip && sharedSelection().clips.value.has(clip) ? ", selected" : "";
-    shell.announcer.say(`${items.labels[cursor]!}${chosen}`);
+    shell.announcer.say(`${items.labels[cursor]!}${kindOf(cursor)}${chosen}`);
     showPoint(cursor);
     drawOverlay();
+  }
+
+  /** Said of a text among sounds: its shape is seen, not heard. */
+  function kindOf(index: number): string {
+    if (!silent?.[index]) return "";
+    return figure.others === "texts" ? ", a text" : ", without sound";
   }
 
   function play(): void {

@@ -1,5 +1,11 @@
 let context: CanvasRenderingContext2D | null | undefined;
 
+/** The three channels of #rrggbb in [0, 1]. */
+export function channelsOf(hex: string): [number, number, number] {
+  const value = Number.parseInt(hex.slice(1), 16);
+  return [(value >> 16) / 255, ((value >> 8) & 255) / 255, (value & 255) / 255];
+}
+
 /** Any CSS colour as #rrggbb, which is what WebGL drawing takes; a canvas knows them all. */
 export function hexColor(css: string): string {
   context ??= document.createElement("canvas").getContext("2d", { willReadFrequently: true });

@@ -17,9 +17,15 @@ export interface MapControls {
   focusFind(): void;
 }
 
+const colourings: Readonly<Record<ColourBy, string>> = {
+  label: "colour by label",
+  kind: "colour by kind",
+  none: "one colour",
+};
+
 export function mapControls(
   shell: FigureShell,
-  has: { readonly zooms: boolean; readonly groups: boolean },
+  has: { readonly zooms: boolean; readonly colourBy: readonly ColourBy[] },
   events: MapControlEvents,
 ): MapControls {
   const lasso = toggle({
@@ -32,11 +38,8 @@ export function mapControls(
   });
   const colourBy = select<ColourBy>({
     label: "Colour by",
-    value: "label",
-    options: [
-      { value: "label", label: "colour by label" },
-      { value: "none", label: "one colour" },
-    ],
+    value: has.colourBy[0]!,
+    options: has.colourBy.map((value) => ({ value, label: colourings[value] })),
     onChange: events.onColourBy,
   });
   const find = textField({
@@ -62,6 +65,10 @@ export function mapControls(
     element: html("span", { class: "control" }, zoomOut.element, zoomIn.element),
     live: false,
   };
-  shell.controls.add(...(has.zooms ? [lasso, zoom] : []), find, ...(has.groups ? [colourBy] : []));
+  shell.controls.add(
+    ...(has.zooms ? [lasso, zoom] : []),
+    find,
+    ...(has.colourBy.length > 1 ? [colourBy] : []),
+  );
   return { setLasso: lasso.set, flipLasso: lasso.flip, focusFind: () => find.field.focus() };
 }

@@ -1,11 +1,12 @@
 import { decodeFloat16, type MapFigure } from "../../kernel/mulan/figures/contract.ts";
-import { axisNote } from "../../kernel/mulan/figures/contractLook.ts";
+import { axisNote, diamondPath, silentRows } from "../../kernel/mulan/figures/contractLook.ts";
 import { svg } from "../shared/dom.ts";
 import { textMeasure } from "../shared/look/middleCut.ts";
 import { paper } from "../shared/look/paper.ts";
 import type { FigureImage } from "../shared/save/frameImage.ts";
-import type { Colouring } from "./colours.ts";
+import type { ColourBy, Colouring } from "./colours.ts";
 import { dotSize, fillPlot, groupMiddles, toPx } from "./geometry.ts";
+import { legendMarks, legendPx } from "./legend.ts";
 import { groupNames, pointNames } from "./overlay.ts";
 import { paintDots } from "./paintDots.ts";
 
@@ -15,8 +16,11 @@ const maxCircles = 5000;
 const maxNamed = 600;
 
 /** The whole map on paper, coloured as it is now. */
-export function savedImage(figure: MapFigure, colouring: Colouring): FigureImage {
+export function savedImage(figure: MapFigure, colouring: Colouring, by: ColourBy): FigureImage {
   const { n, items } = figure;
+  const silent = silentRows(items);
+  const below = size.height + (silent ? legendPx : 0);
+  const legend = { transform: `translate(0 ${size.height + 2})` };
   const plot = fillPlot(decodeFloat16(figure.points), size);
   const measure = textMeasure(paper.fontFamily);
   const stride = Math.max(1, Math.ceil(n / maxNamed));
@@ -29,7 +33,7 @@ export function savedImage(figure: MapFigure, colouring: Colouring): FigureImage
   }));
   const note = svg(
     "text",
-    { x: 0, y: size.height + 16, "font-size": 11, style: `fill: ${paper.quiet}` },
+    { x: 0, y: below + 16, "font-size": 11, style: `fill: ${paper.quiet}` },
     axisNote(figure),
   );
   const frame = { fill: "none", stroke: paper.border };
@@ -38,13 +42,14 @@ export function savedImage(figure: MapFigure, colouring: Colouring): FigureImage
     reading: figure.reading,
     model: figure.model,
     width: size.width,
-    height: size.height + 20,
+    height: below + 20,
     content: [
       svg("rect", { x: 0.5, y: 0.5, width: size.width - 1, height: size.height - 1, ...frame }),
-      ...dots(plot, colouring, n),
+      ...dots(plot, colouring, n, silent),
       ...(middles.length > 0
         ? groupNames(middles, paper, measure, size)
         : pointNames(named, items.labels, size, paper, measure)),
+      ...(silent ? [svg("g", legend, ...legendMarks(figure, by, colouring.colors, paper))] : []),
       note,
     ],
   };
@@ -63,12 +68,19 @@ export function savedTable(figure: MapFigure, { of, names }: Colouring): (string
   return [["label", "x", "y", ...(grouped ? ["group"] : [])], ...rows];
 }
 
-function dots(plot: Float32Array, { of, colors }: Colouring, n: number): SVGElement[] {
+function dots(
+  plot: Float32Array,
+  { of, colors }: Colouring,
+  n: number,
+  silent: Uint8Array | undefined,
+): SVGElement[] {
+  const radius = dotSize(n) / 2;
   if (n <= maxCircles) {
     return Array.from({ length: n }, (_, i) => {
       const { x, y } = toPx(plot, i, size);
-      const place = { cx: x.toFixed(1), cy: y.toFixed(1), r: dotSize(n) / 2 };
-      return svg("circle", { ...place, fill: colors[of[i]!] });
+      const fill = colors[of[i]!];
+      if (silent?.[i]) return svg("path", { d: diamondPath({ x, y }, radius), fill });
+      return svg("circle", { cx: x.toFixed(1), cy: y.toFixed(1), r: radius, fill });
     });
   }
   const canvas = document.createElement("canvas");
@@ -77,7 +89,7 @@ function dots(plot: Float32Array, { of, colors }: Colouring, n: number): SVGElem
   const context = canvas.getContext("2d");
   if (context) {
     context.scale(2, 2);
-    paintDots(context, plot, { of, colors }, size, dotSize(n));
+    paintDots(context, plot, { of, colors }, size, dotSize(n), silent);
   }
   return [svg("image", { href: canvas.toDataURL(), x: 0, y: 0, ...size })];
 }

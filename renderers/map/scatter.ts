@@ -2,8 +2,9 @@ import createScatterplot, { createRenderer } from "regl-scatterplot";
 import { html } from "../shared/dom.ts";
 import { onePerPage } from "../shared/kernel/onePerPage.ts";
 import type { Theme } from "../shared/look/theme.ts";
+import { createDiamonds, type DiamondView } from "./diamonds.ts";
 import type { Size } from "./geometry.ts";
-import { hexColor } from "./hexColor.ts";
+import { channelsOf, hexColor } from "./hexColor.ts";
 
 export interface ScatterEvents {
   onOver(index: number): void;
@@ -21,6 +22,8 @@ export interface ScatterLook {
   /** CSS colours by category. */
   readonly colors: readonly string[];
   readonly dotPx: number;
+  /** 1 for each point `[n]` that is a diamond; undefined where all are discs. */
+  readonly diamonds: Uint8Array | undefined;
 }
 
 /** WebGL dots that pan and zoom; all maps of the page share one context, of which Chromium keeps sixteen. */
@@ -47,8 +50,21 @@ export function createScatter(events: ScatterEvents, signal: AbortSignal): Scatt
   let drawn = false;
   let selected: readonly number[] = [];
   let lasso = false;
+  let look: ScatterLook | undefined;
+  let places: Float32Array = new Float32Array();
+  const diamonds = createDiamonds(renderer);
+  // The library draws discs only: what it hides, diamonds are drawn for, into the same picture.
+  const both: typeof renderer = Object.create(renderer, {
+    render: {
+      value: (draw: () => void, target: HTMLCanvasElement) =>
+        renderer.render(() => {
+          draw();
+          drawDiamonds(target);
+        }, target),
+    },
+  });
   const plot = createScatterplot({
-    renderer,
+    renderer: both,
     canvas,
     lassoInitiator: false,
     lassoOnLongPress: false,
@@ -92,7 +108,42 @@ export function createScatter(events: ScatterEvents, signal: AbortSignal): Scatt
   });
   // Its own selection of the clicked point is none of the notebook's.
   canvas.addEventListener("click", restore);
-  signal.addEventListener("abort", () => plot.destroy());
+  signal.addEventListener("abort", () => {
+    plot.destroy();
+    diamonds.destroy();
+  });
+
+  function drawDiamonds(target: HTMLCanvasElement): void {
+    if (!look?.diamonds) return;
+    const camera = plot.get("camera");
+    const view: DiamondView = {
+      camera: camera.view,
+      zoom: camera.scaling[0],
+      aspect: target.width / target.height,
+      dotPx: look.dotPx,
+      opacity: opacityOf(look.diamonds.length),
+    };
+    diamonds.draw(target, view);
+    const index = hovered();
+    if (index === undefined || !look.diamonds[index]) return;
+    const color = channelsOf(hexColor(look.theme.foreground));
+    diamonds.drawHovered(target, view, [places[2 * index]!, places[2 * index + 1]!], color);
+  }
+
+  function setDiamonds(categories: Uint8Array, { colors, diamonds: which }: ScatterLook): void {
+    const channels = colors.map((color) => channelsOf(hexColor(color)));
+    const n = which?.reduce((sum, one) => sum + one, 0) ?? 0;
+    const at = new Float32Array(2 * n);
+    const ink = new Float32Array(3 * n);
+    let k = 0;
+    which?.forEach((one, i) => {
+      if (one === 0) return;
+      at.set(places.subarray(2 * i, 2 * i + 2), 2 * k);
+      ink.set(channels[categories[i]!]!, 3 * k);
+      k++;
+    });
+    diamonds.set(at, ink);
+  }
 
   function restore(): void {
     if (!drawn) return;
@@ -105,7 +156,12 @@ export function createScatter(events: ScatterEvents, signal: AbortSignal): Scatt
 
   return {
     canvas,
-    async draw(points, categories, { width, height }, { theme, colors, dotPx }) {
+    async draw(points, categories, { width, height }, next) {
+      const { theme, colors, dotPx } = next;
+      const n = points.length / 2;
+      look = next;
+      places = points;
+      setDiamonds(categories, next);
       plot.set({
         width,
         height,
@@ -117,14 +173,16 @@ export function createScatter(events: ScatterEvents, signal: AbortSignal): Scatt
         pointSize: dotPx,
         pointSizeSelected: 2,
         pointOutlineWidth: 2,
-        opacity: points.length / 2 > 20_000 ? 0.6 : 0.9,
+        opacityBy: next.diamonds ? "valueB" : null,
+        opacity: next.diamonds ? [opacityOf(n), 0] : opacityOf(n),
         lassoColor: hexColor(theme.accent),
         lassoLineWidth: 2,
       });
-      const n = points.length / 2;
       const x = Float32Array.from({ length: n }, (_, i) => points[2 * i]!);
       const y = Float32Array.from({ length: n }, (_, i) => points[2 * i + 1]!);
-      await plot.draw({ x, y, valueA: categories }, { zDataType: "categorical" });
+      const valueB = next.diamonds ?? new Uint8Array(n);
+      const types = { zDataType: "categorical", wDataType: "categorical" } as const;
+      await plot.draw({ x, y, valueA: categories, valueB }, types);
       drawn = true;
       restore();
     },
@@ -149,6 +207,10 @@ export function createScatter(events: ScatterEvents, signal: AbortSignal): Scatt
       plot.reset();
     },
   };
+}
+
+function opacityOf(n: number): number {
+  return n > 20_000 ? 0.6 : 0.9;
 }
 
 function makeRenderer(): ReturnType<typeof createRenderer> | undefined {

@@ -185,6 +185,8 @@ export interface MapFigure extends FigureBase<"map"> {
   readonly explained: readonly [number, number] | null;
   /** float16 `[n, 2]` inside [−1, 1], same scale on both axes. */
   readonly points: string;
+  /** What the rows are that are no clips, beside some that are; left out where that is not known. */
+  readonly others?: "texts";
   readonly n: number;
 }
 

@@ -5,6 +5,7 @@ export { magma } from "./colour/magma.ts";
 export { type ColorScale, clampUnit, inkOn, type Rgb, toHex } from "./colour/rgb.ts";
 export { signedScale, signedScaleOnDark } from "./colour/signed.ts";
 export { axisNote } from "./map/axisNote.ts";
+export { kindNames, silentRows } from "./map/kinds.ts";
 export { type PlacedLabel, placeLabels } from "./map/placeLabels.ts";
 export { shortenPlain } from "./plain/textTable.ts";
 export { hzToMel, type MelScale, melToHz } from "./scale/mel.ts";
@@ -22,6 +23,7 @@ export {
 } from "./scale/numbers.ts";
 export { decimalsOf, niceStep, niceTicks } from "./scale/ticks.ts";
 export { timeTicks } from "./scale/timeTicks.ts";
+export { diamondPath, diamondReach } from "./scene/diamond.ts";
 export { describeSimilarity } from "./similarity/describe.ts";
 export { reordered, withTextColumn, withTextRow } from "./similarity/editMatrix.ts";
 export { readMatrix, summarizeMatrix } from "./similarity/reading.ts";

@@ -1,10 +1,11 @@
 import { categoryColors } from "../colour/categories.ts";
 import { decodeFloat16 } from "../contract.ts";
 import type { LossFigure } from "../contractLoss.ts";
-import { ink, line, type Mark, rect, text, tickSize } from "../scene/scene.ts";
+import { diamondPath } from "../scene/diamond.ts";
+import { ink, line, type Mark, text, tickSize } from "../scene/scene.ts";
 import { startOrientation, turned } from "./sphere.ts";
 
-/** Audio as discs, text as squares, a line between the two of a pair; what is behind is paler. */
+/** Audio as discs, text as diamonds, a line between the two of a pair; what is behind is paler. */
 export function drawSphere(
   { training, batchSize }: LossFigure,
   x: number,
@@ -12,7 +13,7 @@ export function drawSphere(
   side: number,
 ): Mark[] {
   const style = { size: tickSize, color: ink.quiet };
-  const title = text(x, y - 6, "● audio, ■ text, pairs joined", style);
+  const title = text(x, y - 6, "● audio, ◆ text, pairs joined", style);
   if (!training?.points) {
     return [text(x, y + 14, "no sphere: points have other than 3 numbers", style)];
   }
@@ -42,7 +43,8 @@ export function drawSphere(
       radius: 4,
       fill: front ? categoryColors[0] : "#9ecae1",
     });
-    marks.push(rect(words.x - 3.5, words.y - 3.5, 7, 7, back ? categoryColors[5] : "#f4c7a1"));
+    const fill = back ? categoryColors[5] : "#f4c7a1";
+    marks.push({ kind: "path", d: diamondPath(words, 4), fill });
   }
   return marks;
 }

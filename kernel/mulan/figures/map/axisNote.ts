@@ -5,5 +5,5 @@ export function axisNote({ method, explained }: Pick<MapFigure, "method" | "expl
   if (method !== "pca") return "near points are alike; axes and wide distances mean nothing";
   if (!explained) return "→ component 1, ↑ component 2, same scale";
   const [first, second] = explained.map((share) => `${Math.round(100 * share)} %`);
-  return `→ component 1 (${first} of the variance), ↑ component 2 (${second}), same scale`;
+  return `→ component 1 (${first} of variance), ↑ component 2 (${second}), same scale`;
 }

@@ -1,11 +1,13 @@
 import { categoryColors } from "../colour/categories.ts";
 import { decodeFloat16, type MapFigure } from "../contract.ts";
 import { countOf, formatCount } from "../scale/numbers.ts";
+import { diamondPath } from "../scene/diamond.ts";
 import { type Drawing, drawingLeft, drawingTop, emptyDrawing } from "../scene/frame.ts";
 import { ink, type Mark, rect, text, tickSize } from "../scene/scene.ts";
 import { fitText } from "../text/fitText.ts";
 import { measureText } from "../text/measureText.ts";
 import { axisNote } from "./axisNote.ts";
+import { kindNames, silentRows } from "./kinds.ts";
 import { placeLabels } from "./placeLabels.ts";
 
 const size = { width: 720, height: 480 };
@@ -28,10 +30,10 @@ export function drawMap(figure: MapFigure): Drawing {
   }));
   const radius = figure.n <= 200 ? 4 : figure.n <= 2000 ? 2.5 : 1.5;
   const marks: Mark[] = [rect(drawingLeft, drawingTop, size.width, size.height, "none", ink.grid)];
-  const silent = silentRows(figure);
+  const silent = silentRows(figure.items);
   for (const [i, point] of points.entries()) {
     const stroke = radius >= 4 ? ink.ground : undefined;
-    marks.push(silent.has(i) ? squareAt(point, radius, stroke) : discAt(point, radius, stroke));
+    marks.push(silent?.[i] ? diamondAt(point, radius, stroke) : discAt(point, radius, stroke));
   }
   const labels = figure.items.labels.map((label) => fitText(label, labelLimit, tickSize));
   const border = {
@@ -50,7 +52,8 @@ export function drawMap(figure: MapFigure): Drawing {
     );
   }
   const lines = [notes.join(" · ")];
-  if (silent.size > 0) lines.unshift("● clips, ■ rows without sound");
+  const [clips, others] = kindNames(figure);
+  if (silent) lines.unshift(`● ${clips}, ◆ ${others}`);
   const style = { size: tickSize, color: ink.quiet };
   for (const [i, line] of lines.entries()) {
     marks.push(text(drawingLeft, drawingTop + size.height + 16 * (i + 1), line, style));
@@ -59,20 +62,13 @@ export function drawMap(figure: MapFigure): Drawing {
   return { width: size.width, height, marks };
 }
 
-/** Of a mixture, the rows that are no clips: texts beside sounds are told apart by shape and colour. */
-function silentRows({ items: { modality, clips = [] } }: MapFigure): ReadonlySet<number> {
-  if (modality !== "unknown" || clips.every((clip) => clip === null)) return new Set();
-  return new Set(clips.flatMap((clip, i) => (clip === null ? [i] : [])));
-}
-
 function discAt(at: { x: number; y: number }, radius: number, stroke?: string): Mark {
   return { kind: "circle", ...at, radius, fill: categoryColors[0], ...(stroke && { stroke }) };
 }
 
-/** Of about a disc's area. */
-function squareAt({ x, y }: { x: number; y: number }, radius: number, stroke?: string): Mark {
-  const side = 1.8 * radius;
-  return rect(x - side / 2, y - side / 2, side, side, categoryColors[5], stroke);
+function diamondAt(at: { x: number; y: number }, radius: number, stroke?: string): Mark {
+  const fill = categoryColors[5];
+  return { kind: "path", d: diamondPath(at, radius), fill, ...(stroke && { stroke, width: 1 }) };
 }
 
 /** The largest common scale at which all points lie inside the padded plot. */

@@ -5,6 +5,7 @@ import { countItems } from "../items/countItems.ts";
 import { type Modality, makeItems } from "../items/items.ts";
 import { readingLabelWidth, shortenPlain } from "../plain/textTable.ts";
 import { fitPoints } from "./fitPoints.ts";
+import { silentRows } from "./kinds.ts";
 
 /** What the figure needs of a Projection. */
 export interface MapInput {
@@ -30,6 +31,8 @@ export function mapFigure(input: MapInput, context: FigureContext): MapFigure {
   const points = encodeFloat16(fitPoints(input.points));
   const method = input.method.toUpperCase();
   const model = context.modelName ?? input.modelId ?? "";
+  const silent = silentRows(items);
+  const allTexts = silent?.every((yes, i) => !yes || typeof input.sources?.[i] === "string");
   return {
     family: "map",
     version: 1,
@@ -41,6 +44,7 @@ export function mapFigure(input: MapInput, context: FigureContext): MapFigure {
     method: input.method,
     explained: input.explained ?? null,
     points,
+    ...(allTexts && { others: "texts" as const }),
     n: items.labels.length,
   };
 }
