@@ -1,26 +1,14 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { Clip } from "../kernel/mulan/audio/clip.ts";
 import { readAudio } from "../kernel/mulan/audio/readAudio.ts";
 import { cleanTexts } from "../kernel/mulan/curation/cleanTexts.ts";
 import { musicFraction } from "../kernel/mulan/curation/musicFraction.ts";
 import { packageRoot } from "../kernel/mulan/foundation/packageRoot.ts";
-import type { JointModel } from "../kernel/mulan/model/jointModel.ts";
-import { load } from "../kernel/mulan/model/load.ts";
-import { useOwnCacheFolder } from "./support/models.ts";
+import { useEmbeddedModel } from "./support/embeddedModel.ts";
 
-let ownCache: Awaited<ReturnType<typeof useOwnCacheFolder>>;
-let model: JointModel;
-
-beforeAll(async () => {
-  ownCache = await useOwnCacheFolder();
-  model = await load(undefined, { device: "cpu" });
-});
-afterAll(async () => {
-  await model.dispose();
-  await ownCache[Symbol.asyncDispose]();
-});
+const embedded = useEmbeddedModel();
 
 const at = (path: string) => join(packageRoot, path);
 
@@ -45,7 +33,7 @@ test("music is music; brown noise, hiss, silence and a spoken sentence are not",
     noise(0, "silence"),
     ...(await readAudio(at("test/fixtures/curation/speech.opus"))),
   ];
-  const { items, failures } = await musicFraction(clips, { model });
+  const { items, failures } = await musicFraction(clips, embedded);
   expect(failures).toEqual([]);
   for (const { label, fraction } of items.slice(0, 3))
     expect([label, fraction > 0.7]).toEqual([label, true]);
@@ -59,7 +47,7 @@ test("music is music; brown noise, hiss, silence and a spoken sentence are not",
 
 test("an excerpt's windows are timed from its own start", async () => {
   const [clip] = await readAudio(at("samples/audio/14-funk.mp3"), { startSec: 10, durationSec: 5 });
-  const { windows, fraction } = await musicFraction(clip!, { model });
+  const { windows, fraction } = await musicFraction(clip!, embedded);
   expect(windows[0]!.startSec).toBe(0);
   expect(fraction).toBe(windows.filter(({ isMusic }) => isMusic).length / windows.length);
 });
@@ -69,8 +57,8 @@ test("most remarks about music are kept and most others dropped", async () => {
     readonly music: readonly string[];
     readonly other: readonly string[];
   };
-  const music = await cleanTexts(texts.music, { model });
-  const other = await cleanTexts(texts.other, { model });
+  const music = await cleanTexts(texts.music, embedded);
+  const other = await cleanTexts(texts.other, embedded);
   expect(music.kept.length).toBeGreaterThanOrEqual(25);
   expect(other.dropped.length).toBeGreaterThanOrEqual(24);
 });

@@ -1,12 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { Clip } from "../kernel/mulan/audio/clip.ts";
 import { dotOfRows } from "../kernel/mulan/embedding/dot.ts";
 import { packageRoot } from "../kernel/mulan/foundation/packageRoot.ts";
-import type { JointModel } from "../kernel/mulan/model/jointModel.ts";
-import { load } from "../kernel/mulan/model/load.ts";
-import { useOwnCacheFolder } from "./support/models.ts";
+import { useEmbeddedModel } from "./support/embeddedModel.ts";
 
 interface Golden {
   readonly clips: readonly {
@@ -26,17 +24,7 @@ const golden = JSON.parse(
   readFileSync(join(packageRoot, "models/mulan-mini/golden.json"), "utf8"),
 ) as Golden;
 
-let ownCache: Awaited<ReturnType<typeof useOwnCacheFolder>>;
-let model: JointModel;
-
-beforeAll(async () => {
-  ownCache = await useOwnCacheFolder();
-  model = await load(undefined, { device: "cpu" });
-});
-afterAll(async () => {
-  await model.dispose();
-  await ownCache[Symbol.asyncDispose]();
-});
+const embedded = useEmbeddedModel();
 
 function synthesize({ sampleRateHz, durationSec, sines, name }: Golden["clips"][number]): Clip {
   const samples = Float32Array.from({ length: Math.round(durationSec * sampleRateHz) }, (_, n) =>
@@ -57,7 +45,9 @@ function cosine(a: Float32Array, b: readonly number[]): number {
 test.each(golden.clips)(
   "the clip $name gets its golden embedding, window by window",
   async (clip) => {
-    const { data, windows, dim } = await model.embedAudio(synthesize(clip), { cache: false });
+    const { data, windows, dim } = await embedded.model.embedAudio(synthesize(clip), {
+      cache: false,
+    });
     expect(windows!.startSec).toHaveLength(clip.windows);
     clip.windowEmbeds.forEach((row, i) => {
       expect(cosine(windows!.data.subarray(i * dim, (i + 1) * dim), row)).toBeGreaterThan(0.9999);
@@ -70,16 +60,16 @@ test.each(golden.clips)(
 test.each(golden.texts)(
   'the text "$text" gets its golden embedding',
   async ({ text, embedding }) => {
-    const { data } = await model.embedText(text, { cache: false });
+    const { data } = await embedded.model.embedText(text, { cache: false });
     expect(cosine(data, embedding)).toBeGreaterThan(0.999);
   },
 );
 
 test("a text's embedding is the same alone as in a batch", async () => {
   const texts = golden.texts.map(({ text }) => text);
-  const batch = await model.embedText(texts, { cache: false });
+  const batch = await embedded.model.embedText(texts, { cache: false });
   for (const text of texts) {
-    const alone = await model.embedText(text, { cache: false });
+    const alone = await embedded.model.embedText(text, { cache: false });
     alone.data.forEach((value, j) => {
       expect(Math.abs(value - batch.row(text)[j]!)).toBeLessThan(1e-5);
     });
@@ -87,7 +77,7 @@ test("a text's embedding is the same alone as in a batch", async () => {
 });
 
 test("the health check finds it sound, with texts well apart", () => {
-  const { health } = model.describe();
+  const { health } = embedded.model.describe();
   expect(health.faults).toEqual([]);
   expect(health.measured!.textCosines.min).toBeLessThan(0.5);
 });
