@@ -144,7 +144,7 @@ export function createCanvas(shell: FigureShell, view: ReportView, state: Signal
     right.style.display = row === undefined ? "none" : "";
     if (row === undefined) return;
     const pen = createPen(theme);
-    const plots = view.detail(pen, row, { left: 0, top: 0, width }, now.sort);
+    const plots = view.detail(pen, row, { left: 0, top: 0, width }, now.sort, now.chosen);
     const top = plots.height > 0 ? plots.height + 8 : 0;
     const { clip: playing } = sharedPlayer().state.value;
     const selected = sharedSelection().clips.value;

@@ -83,9 +83,24 @@ export function drawReport({ host, figure, link, signal }: Place<"report">): voi
     state.set(arranged(view, state.value, { filter: filter.field.value }));
     shell.announcer.say(`${state.value.order.length} of ${view.names.length}`);
   });
+  const { choice } = view;
+  const choose = (chosen: string): void => {
+    state.set({ ...state.value, chosen });
+    choiceField?.set(chosen);
+  };
+  const choiceField = choice
+    ? select({
+        label: choice.label,
+        key: "D",
+        options: choice.options.map(({ id, label }) => ({ value: id, label })),
+        value: choice.initial,
+        onChange: choose,
+      })
+    : undefined;
   const sortBy = (sort: string): void => {
     state.set(arranged(view, state.value, { sort, reversed: false }));
     sortField.set(sort);
+    if (choice) choose(choice.afterSort(state.value.chosen, sort));
   };
   const sortField = select({
     label: "Sort by",
@@ -101,6 +116,7 @@ export function drawReport({ host, figure, link, signal }: Place<"report">): voi
     sortField,
     filter,
     button({ label: "Reverse the order", text: "Reverse", key: "R", onPress: reverse }),
+    ...(choiceField ? [choiceField] : []),
   );
 
   onPress(shell.root, canvas.list, ({ dataset }) => {
@@ -157,6 +173,16 @@ export function drawReport({ host, figure, link, signal }: Place<"report">): voi
       },
       reverse,
       focusFilter: () => filter.field.focus(),
+      choiceLabel: `${choice?.label ?? ""}: the next measure`,
+      nextChoice:
+        choice &&
+        (() => {
+          const at = choice.options.findIndex(({ id }) => id === state.value.chosen);
+          const next = choice.options[(at + 1) % choice.options.length];
+          if (!next) return;
+          choose(next.id);
+          shell.announcer.say(next.label);
+        }),
       openRanking,
     }),
   );

@@ -11,6 +11,9 @@ export interface KeyActions {
   nextSort(): void;
   reverse(): void;
   focusFilter(): void;
+  /** The next way to look at the details; undefined where there is but one. */
+  readonly nextChoice: (() => void) | undefined;
+  readonly choiceLabel: string;
   /** Undefined where no engine has rankings. */
   readonly openRanking: (() => void) | undefined;
 }
@@ -65,6 +68,12 @@ export function reportKeys(state: Signal<State>, actions: KeyActions): KeyBindin
     { keys: ["s"], shown: "S", label: "Sort by the next measure", run: actions.nextSort },
     { keys: ["r"], shown: "R", label: "Reverse the order", run: actions.reverse },
     { keys: ["f"], shown: "F", label: "Filter by text", run: actions.focusFilter },
+    actions.nextChoice && {
+      keys: ["d"],
+      shown: "D",
+      label: actions.choiceLabel,
+      run: actions.nextChoice,
+    },
     actions.openRanking && {
       keys: ["w"],
       shown: "W",

@@ -21,6 +21,8 @@ export interface State {
   /** Which clip of the details. */
   readonly item: number;
   readonly ranking: OpenRanking | null;
+  /** Of the view's choice; "" where there is none. */
+  readonly chosen: string;
 }
 
 export function initialState(view: ReportView): State {
@@ -33,6 +35,7 @@ export function initialState(view: ReportView): State {
     side: "list",
     item: 0,
     ranking: null,
+    chosen: view.choice?.initial ?? "",
   };
   return arranged(view, start, {});
 }

@@ -215,6 +215,37 @@ describeInBrowser("a report", () => {
       await output.getByText("quoted from arXiv 2208.12415").waitFor();
     }));
 
+  test("of a comparison shows differences in all measures, or in one that a control or a key chooses", () =>
+    withBed({}, async (bed) => {
+      const output = await bed.render(figureOf(comparisonReport()));
+      const detail = output.locator("svg[data-part=detail]");
+      const heading = (label: string) => detail.getByText(label, { exact: true });
+      const [first, second] = comparisonReport().rows[0]!.measures.map(({ label }) => label);
+      await heading(first!).waitFor();
+      await heading(second!).waitFor();
+      const control = output.getByRole("combobox", { name: "Differences" });
+      expect(await control.locator("option").count()).toBe(5);
+      await control.selectOption("rocAuc");
+      await expect.poll(() => heading(second!).count()).toBe(0);
+      expect(await heading(first!).count()).toBe(1);
+      await output.locator(".drawing").focus();
+      await bed.page.keyboard.press("d");
+      await heading(second!).waitFor();
+      expect(await heading(first!).count()).toBe(0);
+      await output.locator(".announcer", { hasText: `differences: ${second}` }).waitFor({
+        state: "attached",
+      });
+      // One measure goes along with the order of the list.
+      await output.getByLabel("Sort by").selectOption("rocAuc");
+      await expect.poll(() => control.inputValue()).toBe("rocAuc");
+      await output.getByRole("button", { name: "More" }).click();
+      await output.getByRole("button", { name: "Save as SVG" }).click();
+      const saved = await bed.download("svg");
+      for (const { label } of comparisonReport().rows[0]!.measures) {
+        expect(saved.split(`>${label}<`)).toHaveLength(3);
+      }
+    }));
+
   test("tells how its figures came about when the footnote is unfolded, and is saved", () =>
     withBed({}, async (bed) => {
       const figure = figureOf(taggingReport());

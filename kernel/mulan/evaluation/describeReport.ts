@@ -108,7 +108,10 @@ function seenLines({ seenLabels, seenHow }: ReportModel): string[] {
 
 function describeComparison({ of, data, rows, differences, failures }: ComparisonReport): string[] {
   const names = [...new Set(rows.flatMap(({ measures }) => measures.map(({ label }) => label)))];
-  const main = (rows[0]?.measures ?? []).slice(0, 2).map(({ name }) => name);
+  // Of one pair every measure; of many the first two say enough.
+  const onePair = new Set(differences.map(({ a, b }) => JSON.stringify([a, b]))).size === 1;
+  const own = (rows[0]?.measures ?? []).map(({ name }) => name);
+  const main = onePair ? own : own.slice(0, 2);
   const widest = Math.max(...rows.map(({ id }) => shorten(id).length));
   const cell = (measures: readonly Measured[], name: string) => {
     const found = measures.find(({ label }) => label === name);

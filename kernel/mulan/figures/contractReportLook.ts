@@ -3,7 +3,6 @@
 export { drawReportPanels, type StaticChoice, tripletMeasures } from "./report/draw.ts";
 export {
   comparedMeasures,
-  drawDifferences,
   layComparison,
 } from "./report/drawComparison.ts";
 export { drawCurves } from "./report/drawCurves.ts";
@@ -20,6 +19,7 @@ export {
 } from "./report/drawLabels.ts";
 export { drawMargins } from "./report/drawMargins.ts";
 export { drawMeasures } from "./report/drawMeasures.ts";
+export { drawPairs } from "./report/drawPairs.ts";
 export { drawProbe } from "./report/drawProbe.ts";
 export { drawPlaces, drawQueryHead, drawQueryRow } from "./report/drawQueries.ts";
 export { drawRetrieval } from "./report/drawRetrieval.ts";

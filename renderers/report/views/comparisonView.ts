@@ -1,19 +1,22 @@
 import type { ComparisonFigure, Difference } from "../../../kernel/mulan/figures/contractReport.ts";
 import {
   comparedMeasures,
-  drawDifferences,
   drawLabelDifferences,
+  drawPairs,
   formatInterval,
   formatMeasure,
   layComparison,
   type Panel,
   textMark,
 } from "../../../kernel/mulan/figures/contractReportLook.ts";
-import { nothing, type ReportView, type Sort } from "./view.ts";
+import { type Choice, nothing, type ReportView, type Sort } from "./view.ts";
 
-const mostDifferences = 8;
+const mostPairs = 8;
+/** Rows of differences that are shown without being asked for: a screen below the table. */
+const fewRows = 12;
+const allMeasures = "all";
 
-/** Models in rows, the measures as their orders; a model's differences from the others below. */
+/** Models in rows, the measures as their orders; a model's differences from the others below, for each measure. */
 export function comparisonView(figure: ComparisonFigure): ReportView {
   const { rows, perLabel } = figure;
   const measures = comparedMeasures(figure);
@@ -30,8 +33,10 @@ export function comparisonView(figure: ComparisonFigure): ReportView {
     ...measures.filter(({ name }) => name === sort),
     ...measures.filter(({ name }) => name !== sort),
   ];
+  const choice = choiceOf(figure);
   return {
     noun: "row",
+    ...(choice && { choice }),
     names: rows.map(({ id, kind }) => `${id} ${kind}`),
     sorts,
     sideBySide: false,
@@ -44,7 +49,7 @@ export function comparisonView(figure: ComparisonFigure): ReportView {
       });
       return { head, foot, pitch, row: (index) => row(index, 0) };
     },
-    detail(pen, row, room, sort) {
+    detail(pen, row, room, sort, chosen) {
       const { id, from, kind } = rows[row]!;
       const parts: Panel[] = [];
       let top = room.top;
@@ -61,14 +66,16 @@ export function comparisonView(figure: ComparisonFigure): ReportView {
         add({ marks: [note], hits: [], height: 24 });
       }
       const own = figure.differences
-        .filter((each) => each.measure === sort && (each.a === id || each.b === id))
-        .map((each) => seenFrom(each, id))
-        .slice(0, mostDifferences);
-      add(drawDifferences(pen, own, { ...room, top }, id));
+        .filter((each) => each.a === id || each.b === id)
+        .map((each) => seenFrom(each, id));
+      const isAll = chosen === allMeasures || !choice;
+      const asked = ordered(sort).filter(({ name }) => isAll || name === chosen);
+      add(drawPairs(pen, own, asked, { ...room, top }, { own: id, most: mostPairs }));
       const place = perLabel?.models.findIndex((model) => model.id === id) ?? -1;
       const other = perLabel?.models.findIndex((model) => model.id !== id) ?? -1;
       if (perLabel && place >= 0 && other >= 0) {
-        const measure = sort.startsWith("averagePrecision") ? "averagePrecision" : "rocAuc";
+        const by = isAll ? sort : chosen;
+        const measure = by.startsWith("averagePrecision") ? "averagePrecision" : "rocAuc";
         add(drawLabelDifferences(pen, perLabel, place, other, measure, { ...room, top }));
       }
       return {
@@ -113,6 +120,26 @@ export function comparisonView(figure: ComparisonFigure): ReportView {
         "",
       ]),
     ],
+  };
+}
+
+/** All measures where their rows are few, else one; there is nothing to choose from where only one has differences. */
+function choiceOf(figure: ComparisonFigure): Choice | undefined {
+  const compared = new Set<string>(figure.differences.map(({ measure }) => measure));
+  const measures = comparedMeasures(figure).filter(({ name }) => compared.has(name));
+  const [first] = measures;
+  if (!first || measures.length < 2) return undefined;
+  const nModels = new Set(figure.differences.flatMap(({ a, b }) => [a, b])).size;
+  const few = (nModels - 1) * measures.length <= fewRows;
+  return {
+    label: "Differences",
+    options: [
+      { id: allMeasures, label: "differences: all measures" },
+      ...measures.map(({ name, label }) => ({ id: name, label: `differences: ${label}` })),
+    ],
+    initial: few ? allMeasures : first.name,
+    afterSort: (chosen, sort) =>
+      chosen !== allMeasures && measures.some(({ name }) => name === sort) ? sort : chosen,
   };
 }
 

@@ -32,6 +32,16 @@ export interface Sort {
   value(row: number): number | string | null;
 }
 
+/** One of several ways to look at the details. */
+export interface Choice {
+  /** The control's name: "Differences". */
+  readonly label: string;
+  readonly options: readonly { readonly id: string; readonly label: string }[];
+  readonly initial: string;
+  /** What is chosen once the list is sorted by another measure. */
+  afterSort(chosen: string, sort: string): string;
+}
+
 /** The rows of a list in one width: what stands above them and each of them, drawn from y = 0. */
 export interface ListDrawing {
   readonly head: Panel;
@@ -56,8 +66,10 @@ export interface ReportView {
   /** What is above the list. */
   overview(pen: Pen, room: Room): Panel;
   list(pen: Pen, rows: readonly number[], width: number, sort: string): ListDrawing;
-  /** Plots of one row. */
-  detail(pen: Pen, row: number, room: Room, sort: string): Panel;
+  /** What its details can be looked at by, where there is a choice. */
+  readonly choice?: Choice;
+  /** Plots of one row. @param chosen of `choice`; "" where there is none */
+  detail(pen: Pen, row: number, room: Room, sort: string, chosen: string): Panel;
   /** Its clips. */
   sections(row: number): readonly ClipSection[];
   /** The row in words, for its hover and a screen reader. */

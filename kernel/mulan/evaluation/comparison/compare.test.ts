@@ -1,8 +1,10 @@
 import { inspect } from "node:util";
 import { expect, test } from "vitest";
+import type { CaptionedDataset } from "../../datasets/dataset.ts";
 import { Embeddings } from "../../embedding/embeddings.ts";
 import { taggedDataset } from "../dataset.testkit.ts";
 import { type FixedEmbeddingsInit, fixedEmbeddings } from "../given/fixedEmbeddings.ts";
+import { evaluateRetrieval } from "../retrieval/evaluateRetrieval.ts";
 import { evaluateTagging } from "../tagging/evaluateTagging.ts";
 import { compare } from "./compare.ts";
 
@@ -105,4 +107,64 @@ test("a model and embeddings of a file stand in one table", async () => {
   const model = await fixedEmbeddings({ ...wrongAtEvery(4), id: "as a model" });
   const report = await compare([model, wrongAtEvery(3)], (one) => evaluateTagging(one, dataset));
   expect(report.rows.map(({ id }) => id)).toEqual(["as a model", "wrong at every 3"]);
+});
+
+const captioned: CaptionedDataset = {
+  kind: "captioned",
+  name: "captions",
+  sha256: "2".repeat(64),
+  conventions: [],
+  failures: [],
+  items: items.map(({ id, path, tags }) => ({ id, path, captions: tags })),
+};
+const retrieval = (model: FixedEmbeddingsInit) =>
+  evaluateRetrieval(model, captioned, { nResamples: 200 });
+
+/** The same model without some of its rows. */
+function lacking(model: FixedEmbeddingsInit, ...missing: readonly number[]): FixedEmbeddingsInit {
+  const audio = model.audio as Embeddings;
+  const kept = items.map((_, i) => i).filter((i) => !missing.includes(i));
+  return { ...model, audio: audio.select(kept), ids: kept.map((i) => items[i]!.id) };
+}
+
+test("retrievals of different sounds are ranked anew among the sounds that all have", async () => {
+  const [a, b] = [wrongAtEvery(3), wrongAtEvery(7)];
+  const [first, second] = [lacking(a, 0, 5, 6), lacking(b, 6, 30)];
+  const report = await compare([first, second], retrieval, { nResamples: 200 });
+  // What both would have been, had nobody had the others.
+  const alone = [
+    await retrieval(lacking(a, 0, 5, 6, 30)),
+    await retrieval(lacking(b, 0, 5, 6, 30)),
+  ];
+  for (const [i, { measures }] of report.rows.entries()) {
+    expect(measures).toEqual(alone[i]!.measures);
+    const own = report.reports[i]!;
+    expect("measures" in own && own.measures).not.toEqual(measures);
+  }
+  expect(report.differences.map(({ measure }) => measure)).toEqual(
+    alone[0]!.measures.map(({ name }) => name),
+  );
+  for (const [i, { difference }] of report.differences.entries()) {
+    const [of, to] = alone.map(({ measures }) => measures[i]!.value);
+    expect(difference).toBeCloseTo(to! - of!, 10);
+  }
+  expect(report.data.n).toBe(36);
+  expect(report.conventions).toContain(
+    "ranks taken anew among the 36 sounds that all models have (they had 37, 38)",
+  );
+  expect(report.conventions.join("\n")).toContain("on the 36 queries that all have");
+  // A report for itself stays what it was.
+  expect(report.reports.map(({ data }) => data.n)).toEqual([37, 38]);
+});
+
+test("retrievals of the same sounds keep their ranks, and none in common are refused", async () => {
+  const reports = [await retrieval(wrongAtEvery(3)), await retrieval(wrongAtEvery(7))];
+  const report = await compare(reports);
+  expect(report.rows.map(({ measures }) => measures)).toEqual(
+    reports.map(({ measures }) => measures),
+  );
+  expect(report.conventions).toContain("every model ranked the same 40 sounds");
+  const half = (from: number) => items.map((_, i) => i).filter((i) => i % 2 === from);
+  const apart = [0, 1].map((from) => lacking(wrongAtEvery(3), ...half(from)));
+  await expect(compare(apart, retrieval)).rejects.toThrow(/no sounds in common/);
 });

@@ -6,7 +6,7 @@ import { describeReport } from "./describe.ts";
 import { round4, round4OrNull, roundPair } from "./round.ts";
 
 const maxRows = 40;
-const maxDifferences = 300;
+const maxDifferences = 400;
 const maxModelsByLabel = 4;
 const maxLabels = 600;
 

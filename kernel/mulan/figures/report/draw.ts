@@ -10,7 +10,7 @@ import type {
 import { countOf } from "../scale/numbers.ts";
 import { type Mark, text, tickSize } from "../scene/scene.ts";
 import { mainMeasure } from "./describe.ts";
-import { comparedMeasures, drawComparison, drawDifferences } from "./drawComparison.ts";
+import { comparedMeasures, drawComparison } from "./drawComparison.ts";
 import {
   drawLabelHead,
   drawLabelRows,
@@ -22,6 +22,7 @@ import {
 } from "./drawLabels.ts";
 import { drawMargins } from "./drawMargins.ts";
 import { drawMeasures } from "./drawMeasures.ts";
+import { drawPairs } from "./drawPairs.ts";
 import { drawProbe } from "./drawProbe.ts";
 import { drawRetrieval } from "./drawRetrieval.ts";
 import { drawSpread } from "./drawSpread.ts";
@@ -35,7 +36,7 @@ const mostRowsAColumn = 26;
 const rowsOfEnds = 10;
 const labelPitch = 18;
 const shownTriplets = 10;
-const maxDifferences = 8;
+const maxPairs = 8;
 
 /** What a person has chosen to look at; the PNG shows the usual. */
 export interface StaticChoice {
@@ -184,10 +185,9 @@ function comparisonParts(pen: Pen, figure: ComparisonFigure, chosen?: string): P
   const all = comparedMeasures(figure);
   const first = all.filter((measure) => measure.name === name);
   const measures = [...first, ...all.filter((measure) => measure.name !== name)];
-  const differences = figure.differences.filter(({ measure }) => measure === name);
   return [
     (room) => drawComparison(pen, figure.rows, measures, room),
-    (room) => drawDifferences(pen, differences.slice(0, maxDifferences), room),
+    (room) => drawPairs(pen, figure.differences, measures, room, { most: maxPairs }),
   ];
 }
 

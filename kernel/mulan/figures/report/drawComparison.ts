@@ -1,8 +1,8 @@
-import type { ComparedRow, ComparisonFigure, Difference, MeasureData } from "../contractReport.ts";
+import type { ComparedRow, ComparisonFigure, MeasureData } from "../contractReport.ts";
 import { formatFixed } from "../scale/numbers.ts";
 import { decimalsOf, niceTicks } from "../scale/ticks.ts";
 import { line, type Mark, moved, text, tickSize } from "../scene/scene.ts";
-import { formatDifference, formatInterval, formatMeasure } from "./numbers.ts";
+import { formatMeasure } from "./numbers.ts";
 import type { Panel, Pen, Room } from "./pen.ts";
 import { placeOn, type Track, type Whisker, whiskerMarks } from "./whisker.ts";
 
@@ -12,6 +12,7 @@ const foot = 20;
 const columnGap = 24;
 const valueRoom = 48;
 const narrowest = 190;
+const tableGap = 8;
 
 const shapes = { measured: "disc", baseline: "diamond", quoted: "ring" } as const;
 
@@ -24,38 +25,75 @@ export function comparedMeasures({ rows }: Pick<ComparisonFigure, "rows">): Meas
   return [...found.values()];
 }
 
+/** Beyond these only the first table is drawn: the measures of so many rows would fill pages. */
+const mostRowsOfAll = 16;
+
 /** The rows of a comparison in one width: what stands above and below them, and each of them from y = `top`. */
 export interface ComparisonTable {
   readonly head: Panel;
   readonly foot: Panel;
   readonly pitch: number;
+  /** How many of the measures there is room for. */
+  readonly nColumns: number;
   row(index: number, top: number): readonly Mark[];
 }
 
-/** A row a model, a column a measure: dot, interval, value; quoted rows are hollow and say so. */
+/**
+ * A row a model, a column a measure: dot, interval, value; quoted rows are hollow and say so. Measures that find no room
+ * beside the others stand in further tables below.
+ */
 export function drawComparison(
   pen: Pen,
   rows: readonly ComparedRow[],
   measures: readonly MeasureData[],
   room: Room,
 ): Panel {
-  const table = layComparison(pen, rows, measures, room);
-  const below = room.top + head + rows.length * pitch;
-  const bodies = rows.flatMap((_, i) => table.row(i, room.top + head + i * pitch));
-  const foot = table.foot.marks.map((mark) => moved(mark, 0, below));
-  return {
-    marks: [...table.head.marks, ...bodies, ...foot],
-    hits: [],
-    height: head + rows.length * pitch + table.foot.height,
-  };
+  const marks: Mark[] = [];
+  let top = room.top;
+  let rest = measures;
+  do {
+    const shown = evenly(pen, rows, rest, room);
+    const isLast = shown.length === rest.length || rows.length > mostRowsOfAll;
+    const isFirst = rest === measures;
+    // Below the first table a row without a figure would say nothing.
+    const told = isFirst ? rows : rows.filter((row) => hasOneOf(row, shown));
+    const table = layComparison(pen, told, shown, { ...room, top }, isLast ? measures : []);
+    const below = top + head + told.length * pitch;
+    marks.push(...table.head.marks);
+    marks.push(...told.flatMap((_, i) => table.row(i, top + head + i * pitch)));
+    marks.push(...table.foot.marks.map((mark) => moved(mark, 0, below)));
+    top = below + table.foot.height + (isLast ? 0 : tableGap);
+    rest = isLast ? [] : rest.slice(shown.length);
+  } while (rest.length > 0);
+  return { marks, hits: [], height: top - room.top };
 }
 
-/** @param room its top is that of the head; the foot is drawn from 0 */
+function hasOneOf(row: ComparedRow, measures: readonly MeasureData[]): boolean {
+  return row.measures.some(({ name }) => measures.some((measure) => measure.name === name));
+}
+
+/** Four measures in two tables of two, not of three and one. */
+function evenly(
+  pen: Pen,
+  rows: readonly ComparedRow[],
+  measures: readonly MeasureData[],
+  room: Room,
+): readonly MeasureData[] {
+  const { nColumns } = layComparison(pen, rows, measures, room);
+  const nTables = Math.ceil(measures.length / Math.max(1, nColumns));
+  return nTables > 1 ? measures.slice(0, Math.ceil(measures.length / nTables)) : measures;
+}
+
+/**
+ * @param room its top is that of the head; the foot is drawn from 0
+ * @param explained the measures whose marks the foot explains
+ */
 export function layComparison(
   pen: Pen,
   rows: readonly ComparedRow[],
   measures: readonly MeasureData[],
   room: Room,
+  explained: readonly MeasureData[] = measures,
 ): ComparisonTable {
   const { ink } = pen;
   const { left, top, width } = room;
@@ -94,12 +132,13 @@ export function layComparison(
       text(placeOn(track, tick), 14, formatFixed(tick, digits), { ...quiet, anchor: "middle" }),
     );
   });
-  const key = keyOf(rows, measures);
+  const key = explained.length > 0 ? keyOf(rows, explained) : "";
   if (key !== "") footMarks.push(text(left, 36, pen.fit(key, width, tickSize), quiet));
   return {
     head: { marks: headMarks, hits: [], height: head },
     foot: { marks: footMarks, hits: [], height: foot + (key === "" ? 0 : 20) },
     pitch,
+    nColumns: columns.length,
     row(index, rowTop) {
       const row = rows[index]!;
       const y = rowTop + pitch / 2;
@@ -160,66 +199,6 @@ function keyOf(rows: readonly ComparedRow[], measures: readonly MeasureData[]): 
     measures.some(({ chance }) => chance !== null) && "dashed: chance",
   ];
   return parts.filter(Boolean).join("; ");
-}
-
-/**
- * A pair a row: how much the second is above the first, with 0 as the line that an interval must clear.
- * @param own the second of all of them: rows then name only the first
- */
-export function drawDifferences(
-  pen: Pen,
-  all: readonly Difference[],
-  room: Room,
-  own?: string,
-): Panel {
-  const { ink } = pen;
-  const { left, top, width } = room;
-  if (all.length === 0) return { marks: [], hits: [], height: 0 };
-  const quiet = { size: tickSize, color: ink.quiet } as const;
-  const names = all.map(({ a, b }) => (own === undefined ? `${b} − ${a}` : `− ${a}`));
-  const widest = Math.max(...names.map((name) => pen.measure(name, 13)));
-  const nameRoom = Math.ceil(Math.min(widest + 1, width * 0.42));
-  const numbersRoom = width >= 520 ? 164 : 56;
-  const bottom = top + head + all.length * pitch;
-  const ends = all.flatMap(({ interval, difference }) => [...interval, difference]);
-  const low = Math.min(0, ...ends);
-  const high = Math.max(0, ...ends);
-  const pad = 0.08 * (high - low || 0.02);
-  const track: Track = {
-    low: low - pad,
-    high: high + pad,
-    left: left + nameRoom + 24,
-    width: width - nameRoom - 24 - numbersRoom - 8,
-  };
-  const heading = pen.fit(
-    own === undefined ? "paired differences, same items" : `${own} minus the others, same items`,
-    width,
-    tickSize,
-  );
-  const marks: Mark[] = [text(left, top + 12, heading, { ...quiet, color: ink.text })];
-  const ticks = niceTicks(track.low, track.high, track.width < 160 ? 2 : 4);
-  const digits = decimalsOf(ticks.length > 1 ? ticks[1]! - ticks[0]! : 0.01);
-  for (const tick of ticks) {
-    const x = placeOn(track, tick);
-    marks.push(line(x, top + head, x, bottom, tick === 0 ? ink.axis : ink.grid));
-    marks.push(text(x, bottom + 14, formatFixed(tick, digits), { ...quiet, anchor: "middle" }));
-  }
-  all.forEach(({ measure, difference, interval }, i) => {
-    const y = top + head + (i + 0.5) * pitch;
-    const clear = interval[0] > 0 || interval[1] < 0;
-    const color = clear ? (difference > 0 ? ink.right : ink.wrong) : ink.quiet;
-    marks.push(text(left, y + 4.5, pen.fit(names[i]!, nameRoom, 13), { color: ink.text }));
-    const whisker = { value: difference, interval, chance: null, shape: "disc", color } as const;
-    marks.push(...whiskerMarks(whisker, track, y, ink));
-    const valueAt = track.left + track.width + 8 + 48;
-    const style = { anchor: "end", color: ink.text, weight: clear ? 600 : 400 } as const;
-    marks.push(text(valueAt, y + 4.5, formatDifference(measure, difference), style));
-    if (numbersRoom > 100) {
-      const between = formatInterval(measure, interval).replace("–", " to ");
-      marks.push(text(left + width, y + 4, between, { ...quiet, anchor: "end" }));
-    }
-  });
-  return { marks, hits: [], height: head + all.length * pitch + foot };
 }
 
 function rangeOf(found: readonly (MeasureData | undefined)[]): { low: number; high: number } {

@@ -145,6 +145,59 @@ test("a comparison tells measured, baseline and quoted rows apart in words and i
   expect(figure.perLabel?.models.map(({ id }) => id)).toHaveLength(3);
 });
 
+test("a comparison's picture and text tell the paired differences of every measure", () => {
+  const report = comparisonReport();
+  const figure = reportFigure(report, {}) as ComparisonFigure;
+  const measures = report.rows[0]!.measures.map(({ label }) => label);
+  const texts = sceneOf(figure).marks.flatMap((mark) => (mark.kind === "text" ? [mark.text] : []));
+  const count = (wanted: string) => texts.filter((text) => text === wanted).length;
+  // Once above its values, once above its differences.
+  expect(measures.map(count)).toEqual([2, 2, 2, 2]);
+  expect(texts).toContain("paired differences, same items");
+  for (const label of measures) {
+    expect(plainText(figure)).toContain(`${label}, paired on the same items:`);
+  }
+});
+
+test("two models' differences stand in one list, ranks on a scale of their own where lower is better", () => {
+  const [rocAuc, , recallAt1] = retrievalReport().measures;
+  const medianRank = retrievalReport().measures.at(-1)!;
+  const measures = [rocAuc!, recallAt1!, medianRank];
+  const row = { kind: "measured", from: null, measures, seenLabels: [] } as const;
+  const pair = { a: "old", b: "new" } as const;
+  const figure = reportFigure(
+    {
+      ...comparisonReport(),
+      of: "retrieval",
+      reports: [],
+      rows: [
+        { id: "old", ...row },
+        { id: "new", ...row },
+      ],
+      differences: [
+        { ...pair, measure: "rocAuc", difference: 0.02, interval: [0.01, 0.03] },
+        { ...pair, measure: "recallAt1", difference: -0.1, interval: [-0.2, 0.01] },
+        { ...pair, measure: "medianRank", difference: -12, interval: [-20, -3] },
+      ],
+    },
+    {},
+  ) as ComparisonFigure;
+  const scene = sceneOf(figure);
+  const texts = scene.marks.filter((mark) => mark.kind === "text");
+  const said = texts.map(({ text }) => text);
+  expect(said).toContain("new minus old, paired, same items");
+  expect(said).toContain("in places of the ranking");
+  const dotBeside = (value: string) => {
+    const { y } = texts.find(({ text }) => text === value)!;
+    return scene.marks.find((mark) => mark.kind === "circle" && Math.abs(mark.y - y) < 6)!;
+  };
+  const dots = ["+0.020", "\u221212", "\u22120.100"].map(dotBeside);
+  const [better, fewerPlaces, unclear] = dots.map((dot) => "fill" in dot && dot.fill);
+  expect(fewerPlaces).toBe(better);
+  expect(unclear).not.toBe(better);
+  expect(layoutFaults(scene)).toEqual([]);
+});
+
 describe("from nothing to too much", () => {
   const cases = {
     "no items": () => taggingReport({ nItems: 0 }),

@@ -16,6 +16,7 @@ const shownLabels = 12;
 const shownQueries = 12;
 const shownTriplets = 8;
 const shownDifferences = 8;
+const fewPairs = 3;
 
 /** Measures as a table, then what stands out; with title and reading line it tells the result alone. */
 export function plainReport(figure: ReportFigure): string[] {
@@ -139,12 +140,12 @@ function comparisonLines(figure: ComparisonFigure): string[] {
     }),
   ]);
   const main = mainMeasure(figure);
-  const paired = differences
-    .filter(({ measure }) => measure === main)
-    .slice(0, shownDifferences)
-    .map(differenceInWords);
-  return [
-    ...textTable([["", ...shown.map(([, label]) => label)], ...table]),
-    ...(paired.length > 0 ? ["", "paired on the same items:", ...paired] : []),
-  ];
+  const paired = names.flatMap(([name, label]) => {
+    const all = differences.filter(({ measure }) => measure === name);
+    // Of many pairs the main measure says enough: the figure has the others.
+    if (all.length === 0 || (name !== main && all.length > fewPairs)) return [];
+    const lines = all.slice(0, shownDifferences).map(differenceInWords);
+    return ["", `${label}, paired on the same items:`, ...lines];
+  });
+  return [...textTable([["", ...shown.map(([, label]) => label)], ...table]), ...paired];
 }

@@ -148,7 +148,7 @@ export function comparisonReport(shape: Shape = {}): ComparisonReport {
       },
     ],
     differences: [
-      ...[0, 1].flatMap((k) => [
+      ...[...a.measures.keys()].flatMap((k) => [
         difference(a, b, k, 0.012),
         difference(a, c, k, 0.009),
         difference(c, b, k, 0.012),
