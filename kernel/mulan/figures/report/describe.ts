@@ -153,11 +153,16 @@ export function mainMeasure({ rows }: Pick<ComparisonFigure, "rows">): string | 
 }
 
 /** "B − A: +0.012 (0.004–0.020), clear of 0". */
-export function differenceInWords({ a, b, measure, difference, interval }: Difference): string {
-  const clear = interval[0] > 0 || interval[1] < 0;
+export function differenceInWords(difference: Difference): string {
   const short = (name: string): string => shortenPlain(name, 28);
+  return `${short(difference.b)} minus ${short(difference.a)}: ${howMuch(difference)}`;
+}
+
+/** "+0.012 (0.004–0.020), clear of 0". */
+export function howMuch({ measure, difference, interval }: Difference): string {
+  const clear = interval[0] > 0 || interval[1] < 0;
   return (
-    `${short(b)} minus ${short(a)}: ${formatDifference(measure, difference)} ` +
+    `${formatDifference(measure, difference)} ` +
     `(${formatInterval(measure, interval).replace("–", " to ")}), ${clear ? "clear of 0" : "0 inside: no clear difference"}`
   );
 }

@@ -57,7 +57,8 @@ export function drawComparison(
     const isFirst = rest === measures;
     // Below the first table a row without a figure would say nothing.
     const told = isFirst ? rows : rows.filter((row) => hasOneOf(row, shown));
-    const table = layComparison(pen, told, shown, { ...room, top }, isLast ? measures : []);
+    const key = isLast ? keyOf(rows, measures) : "";
+    const table = layComparison(pen, told, shown, { ...room, top }, key);
     const below = top + head + told.length * pitch;
     marks.push(...table.head.marks);
     marks.push(...told.flatMap((_, i) => table.row(i, top + head + i * pitch)));
@@ -86,14 +87,14 @@ function evenly(
 
 /**
  * @param room its top is that of the head; the foot is drawn from 0
- * @param explained the measures whose marks the foot explains
+ * @param key what the marks mean, below the foot
  */
 export function layComparison(
   pen: Pen,
   rows: readonly ComparedRow[],
   measures: readonly MeasureData[],
   room: Room,
-  explained: readonly MeasureData[] = measures,
+  key = keyOf(rows, measures),
 ): ComparisonTable {
   const { ink } = pen;
   const { left, top, width } = room;
@@ -132,7 +133,6 @@ export function layComparison(
       text(placeOn(track, tick), 14, formatFixed(tick, digits), { ...quiet, anchor: "middle" }),
     );
   });
-  const key = explained.length > 0 ? keyOf(rows, explained) : "";
   if (key !== "") footMarks.push(text(left, 36, pen.fit(key, width, tickSize), quiet));
   return {
     head: { marks: headMarks, hits: [], height: head },

@@ -9,6 +9,8 @@ import { placeOn, type Track, whiskerMarks } from "./whisker.ts";
 const pitch = 26;
 const head = 24;
 const foot = 20;
+/** Of the width, at most. */
+export const nameShare = 0.42;
 
 export interface NamedDifference {
   readonly name: string;
@@ -27,7 +29,7 @@ export function drawDifferences(
   if (rows.length === 0) return { marks: [], hits: [], height: 0 };
   const quiet = { size: tickSize, color: ink.quiet } as const;
   const widest = Math.max(...rows.map(({ name }) => pen.measure(name, 13)));
-  const nameRoom = Math.ceil(Math.min(widest + 1, width * 0.42));
+  const nameRoom = Math.ceil(Math.min(widest + 1, width * nameShare));
   const numbersRoom = width >= 520 ? 164 : 56;
   const bottom = top + head + rows.length * pitch;
   const ends = rows.flatMap(({ of }) => [...of.interval, of.difference]);

@@ -1,6 +1,6 @@
 import type { Difference, MeasureData } from "../contractReport.ts";
 import { text, tickSize } from "../scene/scene.ts";
-import { drawDifferences, type NamedDifference } from "./drawDifferences.ts";
+import { drawDifferences, type NamedDifference, nameShare } from "./drawDifferences.ts";
 import { joinPanels, type Panel, type Pen, type Room } from "./pen.ts";
 
 /** Two panels of whiskers and values beside each other. */
@@ -61,14 +61,16 @@ export function drawPairs(
   const heading = pen.fit(`${about}, same items${cut}`, width, tickSize);
   const style = { size: tickSize, color: pen.ink.text } as const;
   const title = { marks: [text(left, top + 12, heading, style)], hits: [], height: headingHeight };
-  const nColumns = width >= besideFrom && found.length > 1 ? 2 : 1;
+  const half = (width - columnGap) / 2;
+  const widest = Math.max(...found.flatMap(({ all }) => all.map((of) => nameWidth(pen, of, own))));
+  const nColumns = width >= besideFrom && found.length > 1 && widest <= nameShare * half ? 2 : 1;
   const each = (width - (nColumns - 1) * columnGap) / nColumns;
   const placed: (Panel & { top: number })[] = [{ ...title, top }];
   let y = top + headingHeight;
   for (let i = 0; i < found.length; i += nColumns) {
     const line = found.slice(i, i + nColumns).map(({ label, all }, column) => {
       const rows = all.slice(0, most).map((of) => ({
-        name: own === undefined ? `${of.b} − ${of.a}` : `− ${of.a}`,
+        name: pairName(pen, of, own, nameShare * each),
         of,
       }));
       const at = { left: left + column * (each + columnGap), top: y, width: each };
@@ -78,6 +80,18 @@ export function drawPairs(
     y += Math.max(...line.map(({ height }) => height)) + panelGap;
   }
   return joinPanels(top, placed);
+}
+
+/** Both names to be told apart, each cut for itself. */
+function pairName(pen: Pen, { a, b }: Difference, own: string | undefined, room: number): string {
+  const whole = own === undefined ? `${b} − ${a}` : `− ${a}`;
+  if (own !== undefined || pen.measure(whole, 13) <= room) return whole;
+  const each = (room - pen.measure(" − ", 13)) / 2 - 1;
+  return `${pen.fit(b, each, 13)} − ${pen.fit(a, each, 13)}`;
+}
+
+function nameWidth(pen: Pen, of: Difference, own: string | undefined): number {
+  return pen.measure(pairName(pen, of, own, Number.POSITIVE_INFINITY), 13);
 }
 
 function labelled(name: string, label: string): string {

@@ -1,3 +1,4 @@
+import { clusteredStandardError } from "./clusteredArea.ts";
 import type { CurvePoint } from "./curve.ts";
 import { logitInterval } from "./logitInterval.ts";
 
@@ -13,11 +14,13 @@ export interface JudgedColumn {
  * The ROC curve of one label, and DeLong's interval of its area (DeLong 1988) on the logit scale, which stays inside
  * 0 and 1.
  * @param order places of the scores, best first
+ * @param groups `[n]`: what items hang together by; the interval is then Obuchowski's, which heeds it
  */
 export function judgeColumn(
   scores: ArrayLike<number>,
   truth: ArrayLike<number>,
   order: Uint32Array,
+  groups?: readonly number[],
 ): JudgedColumn {
   let nPositive = 0;
   for (let i = 0; i < truth.length; i++) nPositive += truth[i]!;
@@ -26,6 +29,7 @@ export function judgeColumn(
   // Sums and squares of DeLong's placements: of positives above negatives, and of negatives below positives.
   const above = { sum: 0, squares: 0 };
   const below = { sum: 0, squares: 0 };
+  const placements = groups && new Float64Array(truth.length);
   let nTrue = 0;
   let nFalse = 0;
   for (let from = 0; from < order.length; ) {
@@ -42,6 +46,9 @@ export function judgeColumn(
     const beaten = (nTrue + tied / 2) / nPositive;
     below.sum += tiedFalse * beaten;
     below.squares += tiedFalse * beaten * beaten;
+    if (placements) {
+      for (const i of order.subarray(from, to)) placements[i] = truth[i] ? placed : beaten;
+    }
     nTrue += tied;
     nFalse += tiedFalse;
     addCorner(points, { nTrue, nFalse });
@@ -49,13 +56,17 @@ export function judgeColumn(
   }
   if (nPositive < 2 || nNegative < 2) return { points, rocAucInterval: null };
   const area = above.sum / nPositive;
+  if (groups && placements) {
+    const error = clusteredStandardError(placements, truth, groups, area);
+    return { points, rocAucInterval: logitInterval(area, error) };
+  }
   const spread = (n: number, { sum, squares }: typeof above): number =>
     Math.max(0, squares - (sum * sum) / n) / (n - 1) / n;
   const variance = spread(nPositive, above) + spread(nNegative, below);
   return { points, rocAucInterval: logitInterval(area, Math.sqrt(variance)) };
 }
 
-/** Of an average precision over `nPositive` positives (Boyd, Eng and Page 2013); null at 0 and 1. */
+/** Of an average precision over `nPositive` positives, or groups that have one (Boyd, Eng and Page 2013); null at 0 and 1. */
 export function averagePrecisionInterval(
   value: number,
   nPositive: number,

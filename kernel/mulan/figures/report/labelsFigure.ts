@@ -1,3 +1,4 @@
+import { groupNumbers } from "../../evaluation/groups.ts";
 import type { LabelMeasures, ProbeReport, TaggingReport } from "../../evaluation/report.ts";
 import type { FigureContext } from "../context.ts";
 import type { LabelRow, ProbeFigure, ScoredClip, TaggingFigure } from "../contractReport.ts";
@@ -75,13 +76,14 @@ function labelTable(report: LabelsReport, context: FigureContext, scoreName: str
     }
     return found;
   };
+  const groups = groupNumbers(items);
   const { examples, table } = fitExamples(columns, items);
   const { ofAll, least, most } = curvePoints;
   const nPoints = Math.max(least, Math.min(most, Math.floor(ofAll / Math.max(1, columns.length))));
   return {
     nItems: items.length,
     nLabels: labels.length,
-    labels: columns.map((column, i) => labelRow(column, nPoints, examples[i]!)),
+    labels: columns.map((column, i) => labelRow(column, nPoints, examples[i]!, groups)),
     nLabelsLeftOut,
     clips: table.toItems(context, exampleBytes),
     tags: table.items.map(tagsOf),
@@ -134,11 +136,19 @@ function examplesOf({ order, truth, scores }: Column, n: number, table: ClipTabl
   return { falsePositives, misses };
 }
 
-function labelRow(column: Column, nPoints: number, examples: Examples): LabelRow {
+function labelRow(
+  column: Column,
+  nPoints: number,
+  examples: Examples,
+  groups: readonly number[] | undefined,
+): LabelRow {
   const { row, index, scores, truth, order } = column;
   const { nPositive, rocAuc, averagePrecision } = row;
-  const judged = rocAuc === null ? undefined : judgeColumn(scores, truth, order);
+  const judged = rocAuc === null ? undefined : judgeColumn(scores, truth, order, groups);
   const nNegative = order.length - nPositive;
+  const nIndependent = groups
+    ? new Set(groups.filter((_, item) => truth[item] === 1)).size
+    : nPositive;
   return {
     label: shortText(row.label, 80) || `(${index + 1})`,
     index,
@@ -147,7 +157,7 @@ function labelRow(column: Column, nPoints: number, examples: Examples): LabelRow
     rocAucInterval: roundPair(judged?.rocAucInterval ?? null),
     averagePrecision: round4OrNull(averagePrecision),
     averagePrecisionInterval: roundPair(
-      averagePrecision === null ? null : averagePrecisionInterval(averagePrecision, nPositive),
+      averagePrecision === null ? null : averagePrecisionInterval(averagePrecision, nIndependent),
     ),
     seen: row.seen,
     curve: judged ? encodeCurve(reduceCurve(judged.points, nPoints), nPositive, nNegative) : "",

@@ -9,7 +9,7 @@ import type {
 } from "../contractReport.ts";
 import { shortenPlain, textTable } from "../plain/textTable.ts";
 import { countOf, formatCount, formatFixed, formatMargin } from "../scale/numbers.ts";
-import { differenceInWords, mainMeasure } from "./describe.ts";
+import { differenceInWords, howMuch, mainMeasure } from "./describe.ts";
 import { formatInterval, formatMeasure } from "./numbers.ts";
 
 const shownLabels = 12;
@@ -140,6 +140,20 @@ function comparisonLines(figure: ComparisonFigure): string[] {
     }),
   ]);
   const main = mainMeasure(figure);
+  const [first] = differences;
+  if (first && differences.every(({ a, b }) => a === first.a && b === first.b)) {
+    const heading = `paired on the same items, ${shortenPlain(first.b, 36)} minus ${shortenPlain(first.a, 36)}:`;
+    const lines = names.flatMap(([name, label]) => {
+      const found = differences.find(({ measure }) => measure === name);
+      return found ? [`${label}: ${howMuch(found)}`] : [];
+    });
+    return [
+      ...textTable([["", ...shown.map(([, label]) => label)], ...table]),
+      "",
+      heading,
+      ...lines,
+    ];
+  }
   const paired = names.flatMap(([name, label]) => {
     const all = differences.filter(({ measure }) => measure === name);
     // Of many pairs the main measure says enough: the figure has the others.
