@@ -1,7 +1,7 @@
 import { rankLabels } from "../../kernel/mulan/figures/contractLook.ts";
 import { type MeasureText, middleCut } from "../shared/look/middleCut.ts";
 import { softmaxShares } from "./softmax.ts";
-import type { State } from "./state.ts";
+import { type State, usualTemperature } from "./state.ts";
 
 export interface Bar {
   /** Index of the label. */
@@ -54,7 +54,7 @@ export function layoutRankings(state: State, widthPx: number, measure: MeasureTe
   const { figure, scores, mode, temperature, nPanels } = state;
   const { labels } = figure;
   const nClips = figure.clips.labels.length;
-  const nColumns = nClips === 1 ? 1 : Math.max(1, Math.min(3, Math.floor(widthPx / narrowest)));
+  const nColumns = columnsFor(nPanels, widthPx);
   const roomWidth = (widthPx - panelGap * (nColumns - 1)) / nColumns;
   const panelWidth = Math.floor(Math.min(nClips === 1 ? 640 : 480, roomWidth));
   const widest = Math.max(0, ...labels.map((label) => measure(label, labelSize)));
@@ -114,6 +114,12 @@ export function layoutRankings(state: State, widthPx: number, measure: MeasureTe
   };
 }
 
+/** As few rows as the width allows, and no more columns than these rows need: four panels stand two by two. */
+function columnsFor(nPanels: number, widthPx: number): number {
+  const fitting = Math.max(1, Math.min(3, Math.floor(widthPx / narrowest)));
+  return Math.max(1, Math.ceil(nPanels / Math.ceil(nPanels / fitting)));
+}
+
 function rangeOf(values: Float32Array, mode: State["mode"]): { low: number; high: number } {
   if (mode === "softmax") return { low: 0, high: 1 };
   let low = 0;
@@ -141,9 +147,15 @@ function noteOf(
 ): string {
   const nClips = figure.clips.labels.length;
   const nLabels = figure.labels.length;
+  const isOwn = figure.temperature !== null && figure.temperatureIsLearned !== false;
+  const isMoved = temperature !== (figure.temperature ?? usualTemperature);
+  const unlearned =
+    isOwn || isMoved
+      ? ""
+      : " This temperature is not the one that the model learned, which its files do not say: the order holds, the shares do not.";
   const what =
     mode === "softmax"
-      ? `Shares of softmax(cosine / ${temperature.toPrecision(2)}): they add up to 1 among these ${nLabels} labels, whether one of them fits or none does. Tick: chance, 1/${nLabels}. Beside it the cosine.`
+      ? `Shares of softmax(cosine / ${temperature.toPrecision(2)}): they add up to 1 among these ${nLabels} labels, whether one of them fits or none does. Tick: chance, 1/${nLabels}. Beside it the cosine.${unlearned}`
       : `A cosine is a closeness from −1 to 1, not a percentage: compare it with other labels and clips.${means ? ` Tick: the label's mean over ${nClips} clips.` : ""}`;
   const rest = [
     nLabels > nBars && `Best ${nBars} of ${nLabels} labels.`,

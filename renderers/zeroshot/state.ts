@@ -21,7 +21,7 @@ export interface State {
 /** More are shown on demand: a figure of 500 rankings would bury the notebook. */
 export const panelStep = 12;
 /** Where a model has none of its own. */
-const usualTemperature = 0.07;
+export const usualTemperature = 0.07;
 
 /** How a ranking is looked at: all of its state but what is in the figure. */
 export type View = Pick<State, "mode" | "temperature" | "nPanels" | "cursor">;

@@ -46,6 +46,17 @@ test("probabilities are shares of one at the model's temperature", async () => {
   );
 });
 
+test("a result says whether its temperature is the one that the model learned", async () => {
+  const learned = async (temperatureOrigin?: "measured" | "initial" | "assumed") => {
+    const model = letterModel();
+    const manifest = { ...model.manifest, ...(temperatureOrigin && { temperatureOrigin }) };
+    const result = await zeroShot(Object.assign(model, { manifest }), clips, ["piano", "drums"]);
+    return result.temperatureIsLearned;
+  };
+  expect(await Promise.all([learned(), learned("measured")])).toEqual([true, true]);
+  expect(await Promise.all([learned("initial"), learned("assumed")])).toEqual([false, false]);
+});
+
 test("embeddings that were made before need no audio tower", async () => {
   const model = letterModel();
   const made = await model.embedAudio(clips);

@@ -2,6 +2,7 @@ import { shorten } from "../embedding/describeEmbeddings.ts";
 import type { Embeddings } from "../embedding/embeddings.ts";
 import type { EmbeddingSource } from "../embedding/source.ts";
 import { type Failure, MulanError } from "../foundation/errors.ts";
+import type { TwoTowers } from "./twoTowers.ts";
 
 export interface LabelScore {
   readonly label: string;
@@ -22,8 +23,10 @@ export class ZeroShot {
   readonly prompts: readonly string[];
   /** `[nClips, nLabels]` cosines, row-major. */
   readonly scores: Float32Array;
-  /** The model's learned τ. */
+  /** The model's τ. */
   readonly temperature: number;
+  /** False where the model's files do not say the τ that it learned: ranks hold, `probabilities()` are as if. */
+  readonly temperatureIsLearned: boolean;
   readonly modelId: string;
   readonly sources: readonly EmbeddingSource[];
   /** Clips that could not be embedded. */
@@ -34,14 +37,15 @@ export class ZeroShot {
     labels: readonly string[],
     prompts: readonly string[],
     scores: Float32Array,
-    model: { readonly id: string; readonly manifest: { readonly temperature: number } },
+    { id, manifest }: Pick<TwoTowers, "id" | "manifest">,
   ) {
     this.clips = clips.labels;
     this.labels = Object.freeze([...labels]);
     this.prompts = prompts;
     this.scores = scores;
-    this.temperature = model.manifest.temperature;
-    this.modelId = model.id;
+    this.temperature = manifest.temperature;
+    this.temperatureIsLearned = isLearned(manifest);
+    this.modelId = id;
     this.sources = clips.sources;
     this.failures = clips.failures;
   }
@@ -56,7 +60,8 @@ export class ZeroShot {
 
   /**
    * softmax(cosine / τ) over the labels of each clip, `[nClips, nLabels]`: shares of 1 among these labels
-   * only, whether one of them fits or none does.
+   * only, whether one of them fits or none does. Where `temperatureIsLearned` is false they say how the labels are
+   * ordered, not by how much the model prefers one.
    * @param temperature τ, by default the model's
    */
   probabilities(temperature = this.temperature): Float32Array {
@@ -91,6 +96,10 @@ export class ZeroShot {
     }
     return values.subarray(index * this.labels.length, (index + 1) * this.labels.length);
   }
+}
+
+function isLearned({ temperatureOrigin }: TwoTowers["manifest"]): boolean {
+  return temperatureOrigin === undefined || temperatureOrigin === "measured";
 }
 
 function describeZeroShot(result: ZeroShot): string {

@@ -132,6 +132,8 @@ export interface ZeroShotFigure extends FigureBase<"zeroshot"> {
   readonly scores: string;
   /** τ of softmax(cosine / τ), where the model has one. */
   readonly temperature: number | null;
+  /** Only where `temperature` is a usual or an initial value: shares are then none of the model's. */
+  readonly temperatureIsLearned?: false;
 }
 
 export interface TripletRow {

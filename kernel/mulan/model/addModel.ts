@@ -8,6 +8,7 @@ import type { LayoutAnswers, OpenQuestion } from "./layouts/answers.ts";
 import { hashModel } from "./layouts/hashModel.ts";
 import { listModelFiles } from "./layouts/listModelFiles.ts";
 import { measureDim } from "./layouts/measureDim.ts";
+import { measureTemperature } from "./layouts/measureTemperature.ts";
 import { isQuestion, planManifest } from "./layouts/planManifest.ts";
 import { type SeenFolder, seeFolder } from "./layouts/seenFolder.ts";
 import { choosePrecision } from "./manifest/choosePrecision.ts";
@@ -68,8 +69,9 @@ async function complete(folder: string, planned: Manifest): Promise<Manifest> {
     Object.assign(files, variant.files);
   }
   const manifest = { ...main, files };
-  if (manifest.dim > 0) return manifest;
-  return { ...manifest, dim: await measureDim(sharedInference(), { folder, manifest }) };
+  const inference = sharedInference();
+  const dim = manifest.dim > 0 ? manifest.dim : await measureDim(inference, { folder, manifest });
+  return { ...manifest, dim, ...(await measureTemperature(inference, { folder, manifest })) };
 }
 
 async function gather(paths: readonly string[], out: string | undefined): Promise<string> {

@@ -14,7 +14,13 @@ export interface ModelDescription {
   readonly description?: string;
   readonly folder: string;
   readonly dim: number;
+  /** τ of softmax(cosine / τ): it scales shares, never ranks. */
   readonly temperature: number;
+  /**
+   * "stated": by the model's own files, as it was learned. "measured": in its graph, logits over cosines. "initial":
+   * where training began, not learned. "assumed": nothing says it.
+   */
+  readonly temperatureOrigin: "stated" | NonNullable<Manifest["temperatureOrigin"]>;
   readonly licence: string;
   readonly trainedOn: Manifest["trainedOn"];
   readonly device: DeviceReport;
@@ -74,6 +80,7 @@ export function modelCard(model: ModelDescription): string {
     `${model.name} ${model.version} · ${model.dim} dimensions · ${model.licence}`,
     `  audio   ${rate}, windows of ${seconds(audio.windowSec)} every ${seconds(audio.hopSec)}, ${audio.frontEnd}${inPrecision(audio)}`,
     `  text    ${text.maxTokens === undefined ? "a tokenizer of its own" : `up to ${text.maxTokens} tokens`}${inPrecision(text)}`,
+    ...temperatureLine(model),
     `  device  ${deviceLine(device)}`,
     ...device.refused.map(({ device: name, reason }) => `          not ${name}: ${reason}`),
     `  health  ${healthLine(health)}`,
@@ -85,6 +92,18 @@ export function modelCard(model: ModelDescription): string {
       : []),
   ];
   return lines.join("\n");
+}
+
+/** A learned one needs no words; any other must not pass for it. */
+function temperatureLine({
+  temperature,
+  temperatureOrigin,
+}: Pick<ModelDescription, "temperature" | "temperatureOrigin">): string[] {
+  if (temperatureOrigin === "stated") return [];
+  const figure = `  softmax temperature ${temperature.toPrecision(3)}`;
+  if (temperatureOrigin === "measured") return [`${figure}, measured in the graph`];
+  const from = temperatureOrigin === "initial" ? "config.json's initial value" : "assumed";
+  return [`${figure} is ${from}, not learned: ranks hold, shares of a softmax do not`];
 }
 
 function inPrecision({

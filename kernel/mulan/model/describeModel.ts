@@ -20,6 +20,7 @@ export function describeModel(
     folder,
     dim: manifest.dim,
     temperature: manifest.temperature,
+    temperatureOrigin: manifest.temperatureOrigin ?? "stated",
     licence: manifest.licence,
     trainedOn: manifest.trainedOn,
     device,

@@ -15,6 +15,7 @@ import type { Provider } from "./inference/inferenceProtocol.ts";
 import type { JointModel } from "./jointModel.ts";
 import { externalOf, hashModel } from "./layouts/hashModel.ts";
 import { measureDim } from "./layouts/measureDim.ts";
+import { measureTemperature } from "./layouts/measureTemperature.ts";
 import { finishLoading, type Loading } from "./loading.ts";
 import type { LoadOptions } from "./loadOptions.ts";
 import { choosePrecision, unusedVariants } from "./manifest/choosePrecision.ts";
@@ -102,9 +103,9 @@ async function prepare(
   }
   const manifest = await hashModel(model.folder, model.manifest, signal);
   const hashed = { ...model, manifest };
-  if (manifest.dim > 0) return hashed;
-  const dim = await measureDim(inference, hashed, signal);
-  return { ...hashed, manifest: { ...manifest, dim } };
+  const dim = manifest.dim > 0 ? manifest.dim : await measureDim(inference, hashed, signal);
+  const temperature = await measureTemperature(inference, hashed, signal);
+  return { ...hashed, manifest: { ...manifest, dim, ...temperature } };
 }
 
 /** A manifest may list weights beside a graph without saying whose they are: the graph says it. */

@@ -45,13 +45,16 @@ export async function fixedEmbeddings(init: FixedEmbeddingsInit): Promise<FixedE
   const audio = await open(init.audio, init.ids, "ids");
   const text = await open(init.text, init.texts, "texts");
   if (audio && text) checkSameSpace(audio.embeddings, text.embeddings);
-  const { id, temperature = 1, trainedOn = [] } = init;
+  const { id, temperature, trainedOn = [] } = init;
   return new FixedEmbeddings({
     id: id ?? (audio?.name || text?.name || "embeddings"),
     sha256: cacheKey([audio?.sha256 ?? null, text?.sha256 ?? null]),
     audio: audio?.embeddings,
     text: text?.embeddings,
-    manifest: { temperature, trainedOn },
+    manifest:
+      temperature === undefined
+        ? { temperature: 1, temperatureOrigin: "assumed", trainedOn }
+        : { temperature, trainedOn },
     notes: [audio, text].flatMap((part) => (part ? scalingNote(part) : [])),
   });
 }

@@ -13,6 +13,7 @@ export interface ZeroShotInput {
   /** `[nClips, nLabels]` cosines. */
   readonly scores: Float32Array;
   readonly temperature?: number | undefined;
+  readonly temperatureIsLearned?: boolean | undefined;
   readonly modelId: string;
   readonly sources?: readonly EmbeddingSource[];
 }
@@ -33,5 +34,6 @@ export function zeroShotFigure(input: ZeroShotInput, context: FigureContext): Ze
     prompts,
     scores,
     temperature: input.temperature ?? null,
+    ...(input.temperatureIsLearned === false && { temperatureIsLearned: false as const }),
   };
 }

@@ -6,7 +6,7 @@ import { type Preprocessor, preprocessorSchema } from "./modelFiles.ts";
 import type { SeenFolder } from "./seenFolder.ts";
 import { audioGraphPart, type TowerGraphs, textPart } from "./towerParts.ts";
 
-/** τ that CLAP's training starts from; the learned one lies inside the graph. */
+/** What CLAP's training usually starts from. */
 const CLAP_TEMPERATURE = 0.07;
 
 /** Hugging Face CLAP, or bare graphs that hear what CLAP hears: `[batch, 1, 1001, 64]`. */
@@ -24,7 +24,7 @@ export function isClap({ config, preprocessor }: SeenFolder, { audio, mel }: Tow
 export function clapTowers(
   seen: SeenFolder,
   graphs: TowerGraphs,
-): Pick<Manifest, "audio" | "text" | "temperature"> {
+): Pick<Manifest, "audio" | "text" | "temperature" | "temperatureOrigin"> {
   refuseFusion(seen, graphs);
   const preprocessor = seen.preprocessor ?? preprocessorSchema.parse({ frequency_min: 50 });
   checkRates(seen.folder, preprocessor);
@@ -32,7 +32,9 @@ export function clapTowers(
   const { name, dims } = soundInput(graphs.audio.outline.inputs)!;
   const scale = seen.config?.logit_scale_init_value;
   return {
+    // The learned one lies among the weights; measureTemperature looks for it.
     temperature: scale ? 1 / scale : CLAP_TEMPERATURE,
+    temperatureOrigin: scale ? "initial" : "assumed",
     audio: {
       ...audioGraphPart(graphs),
       input: {

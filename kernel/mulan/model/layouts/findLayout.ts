@@ -32,7 +32,7 @@ export function layoutOf(
   answers: LayoutAnswers = {},
 ): FoundManifest {
   const graphs = chooseGraphs(seen, answers);
-  const { audio, text, temperature } = towersOf(seen, graphs, answers);
+  const { audio, text, temperature, temperatureOrigin } = towersOf(seen, graphs, answers);
   const { notes, config } = seen;
   const { padding, maxTokens } = answers;
   return {
@@ -44,6 +44,7 @@ export function layoutOf(
     licence: answers.licence ?? seen.licence,
     trainedOn: [],
     temperature: answers.temperature ?? temperature,
+    ...(answers.temperature === undefined && temperatureOrigin && { temperatureOrigin }),
     audio: { ...audio, ...(padding && { windows: { ...audio.windows, padding } }) },
     text: { ...text, ...(maxTokens && { tokenizer: { ...text.tokenizer, maxTokens } }) },
     ...precisionsPart(graphs),

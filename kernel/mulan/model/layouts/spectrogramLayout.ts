@@ -16,11 +16,12 @@ export function spectrogramTowers(
   graphs: TowerGraphs,
   frontEnd: LogMelFrontEnd,
   { windowSec }: LayoutAnswers,
-): Pick<Manifest, "audio" | "text" | "temperature"> {
+): Pick<Manifest, "audio" | "text" | "temperature" | "temperatureOrigin"> {
   const input = soundInput(graphs.audio.outline.inputs)!;
   const lengthSamples = windowSamples(input, frontEnd, windowSec);
   return {
     temperature: DEFAULT_TEMPERATURE,
+    temperatureOrigin: "assumed",
     audio: {
       ...audioGraphPart(graphs),
       input: { name: input.name, layout: axesOf(input, frontEnd) },

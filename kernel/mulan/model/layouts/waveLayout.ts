@@ -20,7 +20,7 @@ export function waveTowers(
   seen: SeenFolder,
   graphs: TowerGraphs,
   answers: LayoutAnswers = {},
-): Pick<Manifest, "audio" | "text" | "temperature"> {
+): Pick<Manifest, "audio" | "text" | "temperature" | "temperatureOrigin"> {
   const first = graphs.mel ?? graphs.audio;
   const input = soundInput(first.outline.inputs)!;
   const sampleRateHz = answers.sampleRateHz ?? rateOf(seen, input);
@@ -34,6 +34,7 @@ export function waveTowers(
   };
   return {
     temperature: seen.notes.temperature ?? MUQ.temperature,
+    ...(seen.notes.temperature === undefined && { temperatureOrigin: "assumed" as const }),
     audio: {
       ...audioGraphPart(graphs),
       ...(graphs.mel

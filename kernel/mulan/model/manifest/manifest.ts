@@ -108,8 +108,13 @@ export const manifestSchema = z.strictObject({
   description: z.string().optional(),
   /** Length of an embedding. */
   dim: z.int().positive(),
-  /** Learned temperature τ of the contrastive loss: softmax(cosine / τ). */
+  /** Temperature τ of the contrastive loss, learned unless `temperatureOrigin` says otherwise: softmax(cosine / τ). */
   temperature: z.number().positive(),
+  /**
+   * Missing where the model's own files say the learned one. "measured": in its graph, logits over cosines. "initial":
+   * where training began, by config.json. "assumed": nothing says it.
+   */
+  temperatureOrigin: z.enum(["measured", "initial", "assumed"]).optional(),
   licence: z.string(),
   trainedOn: z.array(
     z.strictObject({

@@ -1,7 +1,9 @@
 import { MulanError } from "../../foundation/errors.ts";
 import { describeModel } from "../describeModel.ts";
 import type { JointModel } from "../jointModel.ts";
+import { learnedScale } from "../layouts/learnedScale.ts";
 import { dimOf } from "../layouts/measureDim.ts";
+import { isGuess, measured } from "../layouts/measureTemperature.ts";
 import { finishLoading, type Loading } from "../loading.ts";
 import type { LoadOptions } from "../loadOptions.ts";
 import { AudioTower } from "../towers/audioTower.ts";
@@ -39,7 +41,12 @@ export async function loadRemote(
   const text =
     graphs.text === graphs.audio ? audio : new RemoteSession(client, graphs.text, maxBatch);
   const dim = declared.dim || (await dimOf(text, declared.text, client.url, signal));
-  const manifest = { ...declared, dim };
+  const scale =
+    text === audio && isGuess(declared)
+      ? await learnedScale(audio, declared.audio, signal).catch(() => undefined)
+      : undefined;
+  signal?.throwIfAborted();
+  const manifest = { ...declared, dim, ...(scale && measured(scale)) };
   const towers: Towers = {
     manifest,
     tokenizer,
