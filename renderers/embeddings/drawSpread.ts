@@ -7,7 +7,7 @@ import {
 } from "../../kernel/mulan/figures/contractLook.ts";
 import { svg } from "../shared/dom.ts";
 import { dataColors } from "../shared/look/dataColors.ts";
-import type { Theme } from "../shared/look/theme.ts";
+import { gridInk, type Theme } from "../shared/look/theme.ts";
 import type { EmbeddingsLayout } from "./layout.ts";
 
 /** How near the rows lie to each other: cosines from −1 to 1, their mean as a labelled line. */
@@ -46,7 +46,7 @@ export function spreadMarks(
     );
   });
   marks.push(
-    svg("line", { x1: left, x2: left + width, y1: bottom, y2: bottom, stroke: theme.border }),
+    svg("line", { x1: left, x2: left + width, y1: bottom, y2: bottom, stroke: gridInk(theme) }),
   );
   for (const cosine of [-1, -0.5, 0, 0.5, 1]) {
     const at = { x: place(cosine), y: bottom + 14, "text-anchor": "middle" };

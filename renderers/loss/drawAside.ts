@@ -1,9 +1,14 @@
 import { decodeFloat16 } from "../../kernel/mulan/figures/contract.ts";
-import { diamondPath, formatFixed, niceTicks } from "../../kernel/mulan/figures/contractLook.ts";
+import {
+  decimalsOf,
+  diamondPath,
+  formatFixed,
+  niceTicks,
+} from "../../kernel/mulan/figures/contractLook.ts";
 import { turned } from "../../kernel/mulan/figures/contractLoss.ts";
 import { svg } from "../shared/dom.ts";
 import { dataColors } from "../shared/look/dataColors.ts";
-import type { Theme } from "../shared/look/theme.ts";
+import { gridInk, type Theme } from "../shared/look/theme.ts";
 import { courseOf, type LossLayout, sphereOf } from "./layout.ts";
 import { type Derived, pointsOf, type State } from "./state.ts";
 
@@ -69,7 +74,7 @@ export function sphereMarks(state: State, layout: LossLayout, theme: Theme): SVG
     svg("circle", {
       ...circle,
       fill: theme.background,
-      stroke: theme.border,
+      stroke: gridInk(theme),
       style: "cursor: grab",
       "data-part": "sphere",
     }),
@@ -83,7 +88,8 @@ export function sphereMarks(state: State, layout: LossLayout, theme: Theme): SVG
   for (let i = 0; i < state.size; i++) {
     const [a, t] = [place(i), place(n + i)];
     const isMarked = i === state.cursor.row;
-    const ring = isMarked ? { stroke: theme.focus, "stroke-width": 2 } : {};
+    // Neither kind's colour, which the editor's focus may resemble.
+    const ring = isMarked ? { stroke: theme.foreground, "stroke-width": 2 } : {};
     const audio = { cx: a.x, cy: a.y, r: 5, fill: strong, opacity: a.opacity };
     const text = { d: diamondPath(t, 5), fill: other, opacity: t.opacity };
     marks.push(svg("circle", { ...audio, ...still, ...ring, "data-part": "audio" }));
@@ -117,14 +123,16 @@ export function courseMarks(
     return `${px(step).toFixed(1)} ${py(loss).toFixed(1)}`;
   });
   const step = derived.snapshot?.step ?? 0;
+  const ticks = niceTicks(low, high, 5);
+  const digits = decimalsOf(ticks.length > 1 ? ticks[1]! - ticks[0]! : 1);
   return [
     svg("text", { x: left, y: top - 6, ...quiet }, "loss of each batch, nats"),
-    ...niceTicks(low, high, 5).flatMap((value) => [
-      svg("line", { ...across(py(value)), stroke: theme.border }),
+    ...ticks.flatMap((value) => [
+      svg("line", { ...across(py(value)), stroke: gridInk(theme), "stroke-width": 0.5 }),
       svg(
         "text",
         { x: plotLeft - 6, y: py(value) + 4, "text-anchor": "end", ...quiet },
-        String(value),
+        formatFixed(value, digits),
       ),
     ]),
     svg("line", {

@@ -43,6 +43,7 @@ export function drawLoss({ host, figure, link, outputId, signal }: Place<"loss">
     "aria-hidden": "true",
     style: "display: block; touch-action: none",
   });
+  shell.drawing.classList.add("own-cursor");
   shell.drawing.append(picture);
 
   /** Seen anew, and written back when the figure is left. */

@@ -80,8 +80,11 @@ export function matrixMarks(
   if (showCursor) {
     const { row, column } = state.cursor;
     const place = { x: left + column * cell - 1, y: top + row * cell - 1 };
-    const look = { fill: "none", stroke: theme.focus, "stroke-width": 2, "pointer-events": "none" };
-    marks.push(svg("rect", { ...place, width: cell + 2, height: cell + 2, ...look }));
+    const look = { width: cell + 2, height: cell + 2, fill: "none", "pointer-events": "none" };
+    // On a cell of its own colour the ring is seen by what surrounds it.
+    const halo = { stroke: theme.background, "stroke-width": 5 };
+    const ring = { stroke: theme.focus, "stroke-width": 3, "data-part": "cursor" };
+    for (const line of [halo, ring]) marks.push(svg("rect", { ...place, ...look, ...line }));
   }
   return marks;
 }

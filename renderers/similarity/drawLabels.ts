@@ -123,7 +123,8 @@ export function colorBar(
       x: bar.x,
       y: bar.y + i * step,
       width: barWidth,
-      height: step + 0.5,
+      // Over the next one, so that no seam shows; the last has none.
+      height: i < barSteps - 1 ? step + 0.5 : step,
       fill: cssColor(colors, 1 - (i + 0.5) / barSteps),
     }),
   );

@@ -47,6 +47,8 @@ const maxFlatLabel = 160;
 /** A label whose clip is selected or plays is bold and has its sign: room for that is kept, so that nothing moves. */
 const boldWider = 1.16;
 const maxColumnLabel = 132;
+/** Of a turned label's length, what a level one has to show. */
+const levelShare = 0.85;
 const writtenCell = { width: 34, height: 18 };
 
 export function layoutHeatmap({ rows, columns, widthPx, measure }: LayoutInput): HeatmapLayout {
@@ -119,8 +121,12 @@ function columnAxis(
       y,
       text: text(label, position),
     }));
-  if (flatRoom(columns, measure) <= pitch) {
-    return { labels: place(1, bottom + 18, (label) => label), turn: 0, extent: 24 };
+  const limit = Math.min(longest, maxColumnLabel);
+  // Level text is read at once: it may lose a little more of its middle than turned text would.
+  const level = (pitch - markRoom - gap / 2) / boldWider;
+  if (level >= levelShare * limit) {
+    const fit = (label: string): string => middleCut(label, level, labelSize, measure);
+    return { labels: place(1, bottom + 18, fit), turn: 0, extent: 24 };
   }
   const { step, numbered } = thinning(columns.length, pitch);
   if (numbered) {
@@ -128,7 +134,6 @@ function columnAxis(
     const every = niceStep(wide / pitch);
     return { labels: place(every, bottom + 16, (_, i) => String(i + 1)), turn: 0, extent: 24 };
   }
-  const limit = Math.min(longest, maxColumnLabel);
   // Slanted labels reach to the left of the first column: only as far as the row labels' room.
   const slanted = pitch >= 20 && limit * Math.SQRT1_2 <= left + pitch / 2;
   const cut = (label: string): string => middleCut(label, maxColumnLabel, labelSize, measure);

@@ -9,7 +9,7 @@ import {
 import { svg } from "../shared/dom.ts";
 import { dataColors } from "../shared/look/dataColors.ts";
 import { type MeasureText, middleCut } from "../shared/look/middleCut.ts";
-import type { Theme } from "../shared/look/theme.ts";
+import { gridInk, type Theme } from "../shared/look/theme.ts";
 import { laneY, type TimelineLayout, windowEdges } from "./layout.ts";
 import { type Lane, lanesOf, type State } from "./state.ts";
 
@@ -85,7 +85,7 @@ function laneMarks(
   const whole = y(score);
   return [
     ...bars,
-    svg("line", { x1: plotLeft, x2: right, y1: y(0), y2: y(0), stroke: theme.border }),
+    svg("line", { x1: plotLeft, x2: right, y1: y(0), y2: y(0), stroke: gridInk(theme) }),
     ...edges,
     svg("line", { x1: plotLeft, x2: right, y1: whole, y2: whole, stroke: theme.foreground }),
     svg(

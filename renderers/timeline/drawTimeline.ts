@@ -74,6 +74,7 @@ export function drawTimeline({ host, figure, link, outputId, signal }: Place<"ti
     class: "quiet",
     style: "font-size: 11px; line-height: 16px; padding-top: 4px",
   });
+  shell.drawing.classList.add("own-cursor");
   shell.drawing.append(picture, note);
 
   const prompt = textField({

@@ -2,7 +2,7 @@ import { formatMargin } from "../../kernel/mulan/figures/contractLook.ts";
 import { svg } from "../shared/dom.ts";
 import { dataColors } from "../shared/look/dataColors.ts";
 import type { KeyedGroup } from "../shared/look/keyedLayer.ts";
-import type { Theme } from "../shared/look/theme.ts";
+import { gridInk, type Theme } from "../shared/look/theme.ts";
 import { labelSize, type RowPlace, type TripletsLayout } from "./layout.ts";
 import { memberNames } from "./state.ts";
 
@@ -46,8 +46,7 @@ export function axisMarks(layout: TripletsLayout, theme: Theme): SVGElement[] {
         x2: x,
         y1: layout.top,
         y2: bottom,
-        // In high contrast borders are as bright as the marks.
-        stroke: zero || theme.highContrast ? theme.quiet : theme.border,
+        stroke: zero ? theme.quiet : gridInk(theme),
         "stroke-width": zero ? 1 : 0.5,
       }),
       svg("text", { x, y: bottom + 14, ...small, "text-anchor": "middle" }, label),

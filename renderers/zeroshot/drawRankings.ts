@@ -2,7 +2,7 @@ import { formatCosine, formatFixed } from "../../kernel/mulan/figures/contractLo
 import { svg } from "../shared/dom.ts";
 import { dataColors } from "../shared/look/dataColors.ts";
 import type { KeyedGroup } from "../shared/look/keyedLayer.ts";
-import type { Theme } from "../shared/look/theme.ts";
+import { gridInk, type Theme } from "../shared/look/theme.ts";
 import { type Bar, barHeight, labelSize, type Panel, type RankingLayout } from "./layout.ts";
 import type { State } from "./state.ts";
 
@@ -57,7 +57,7 @@ function headGroup(
       x2: layout.zero,
       y1: layout.barsTop - 2,
       y2: bottom,
-      stroke: theme.border,
+      stroke: gridInk(theme),
     }),
   ];
   return { key: `head ${clip}`, x, y, content };

@@ -48,6 +48,19 @@ inBrowser("a cell tells its cosine and its shares, and marks false negatives", a
   });
 });
 
+inBrowser("one ring shows the cell that the keys act on, whatever its colour", async () => {
+  await browser.withBed({ kernel: engine }, async (bed) => {
+    const output = await bed.render(await show(contrastiveLoss(audio, text, {})));
+    const ring = output.locator("[data-part='cursor']");
+    expect(await ring.count()).toBe(0);
+    await output.locator(".drawing").focus();
+    await bed.page.keyboard.press("ArrowRight");
+    await ring.waitFor();
+    const drawing = "getComputedStyle(bed.shadow('output', '.drawing'))";
+    expect(await bed.evaluate(`${drawing}.outlineStyle`)).toBe("none");
+  });
+});
+
 inBrowser("a larger batch comes from the engine", async () => {
   await browser.withBed({ kernel: engine }, async (bed) => {
     const small = contrastiveLoss(audio, text, { batchSize: 4 });

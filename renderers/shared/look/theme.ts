@@ -74,3 +74,8 @@ function isDark(classes: DOMTokenList, background: string): boolean {
   const [r, g, b] = hex.slice(1).map((part) => Number.parseInt(part, 16));
   return 0.299 * r! + 0.587 * g! + 0.114 * b! < 128;
 }
+
+/** Lines of axes and grids. In high contrast borders are as bright as the marks that stand on them. */
+export function gridInk({ highContrast, quiet, border }: Theme): string {
+  return highContrast ? quiet : border;
+}
