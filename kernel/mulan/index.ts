@@ -42,13 +42,14 @@ export type {
   CaptionedDataset,
   CaptionedItem,
   Dataset,
+  Grouped,
   Playlist,
   PlaylistDataset,
   Split,
   TaggedDataset,
   TaggedItem,
 } from "./datasets/dataset.ts";
-export { readFolders } from "./datasets/folders.ts";
+export { type FolderOptions, readFolders } from "./datasets/folders.ts";
 export { type MagnaTagATuneOptions, readMagnaTagATune } from "./datasets/magnaTagATune.ts";
 export { type MusicCapsOptions, readMusicCaps } from "./datasets/musicCaps.ts";
 export { type MusicClasses, musicClasses } from "./datasets/ontology/musicClasses.ts";

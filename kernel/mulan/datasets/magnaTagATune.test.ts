@@ -35,6 +35,25 @@ test("labels are the most frequent tags over all clips, the corrupt ones not cou
   expect(dataset.conventions).toContain("clips 35644, 55753, 57881 left out (corrupt)");
 });
 
+test("clips of one recording are a group where that is asked for", async () => {
+  const annotations = join(folder, "recordings.csv");
+  const lines = readFileSync(fixture("magnatagatune/annotations_final.csv"), "utf8").trimEnd();
+  const other = lines
+    .split("\n")
+    .at(-1)!
+    .replace(/^"\d+"/, '"99"')
+    .replace(/"f\/[^"]*"/, '"f/moss_quartet-low_tide-01-ferry-59-88.mp3"');
+  writeFileSync(annotations, `${lines}\n${other}\n`);
+  const options = { withoutAudio: true, group: "recording" } as const;
+  const { items, conventions } = await readMagnaTagATune(annotations, options);
+  const ferry = items.filter(({ group }) => group === "moss_quartet-low_tide-01-ferry");
+  expect(ferry.map(({ id }) => id)).toEqual(["2", "99"]);
+  expect(new Set(items.map(({ group }) => group)).size).toBe(items.length - 1);
+  expect(conventions).toContain("clips of one recording are kept together");
+  const plain = await readMagnaTagATune(annotations, { withoutAudio: true });
+  expect(plain.items.some((item) => "group" in item)).toBe(false);
+});
+
 test("a file that is not there is a failure, and all of them missing an error", async () => {
   const dataset = await readMagnaTagATune(fixture("magnatagatune/annotations_final.csv"));
   expect(said(dataset.failures)).toEqual([

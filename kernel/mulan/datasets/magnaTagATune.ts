@@ -1,5 +1,5 @@
 import { stat } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join, posix, resolve } from "node:path";
 import { type Failure, MulanError } from "../foundation/errors.ts";
 import type { Split, TaggedDataset, TaggedItem } from "./dataset.ts";
 import { needColumn } from "./list/columns.ts";
@@ -15,6 +15,11 @@ export interface MagnaTagATuneOptions {
   readonly split?: Split;
   /** How many of the most frequent tags are the labels. Default 50; 188 takes all. */
   readonly topTags?: number;
+  /**
+   * Keep the clips of one recording together, by the names of their files without the seconds at the end. Default: every
+   * clip stands alone, as in the articles.
+   */
+  readonly group?: "recording";
   /** Keep items whose file is not there: embeddings made elsewhere need no sound. Default false. */
   readonly withoutAudio?: boolean;
 }
@@ -38,7 +43,7 @@ const SPLIT_OF_FOLDER: Readonly<Record<string, Split>> = Object.fromEntries(
  */
 export async function readMagnaTagATune(
   folderOrCsv: string,
-  { audioFolder, split, topTags = 50, withoutAudio }: MagnaTagATuneOptions = {},
+  { audioFolder, split, topTags = 50, group, withoutAudio }: MagnaTagATuneOptions = {},
 ): Promise<TaggedDataset> {
   if (!Number.isInteger(topTags) || topTags < 1) {
     throw new MulanError("dataset.top-tags", "topTags must be a whole number of 1 or more", {
@@ -56,7 +61,12 @@ export async function readMagnaTagATune(
     ({ id, mp3Path, marked, line, split }): Wanted<Omit<TaggedItem, "path">> => {
       const kept = marked.filter((tag) => chosen.has(tag));
       return {
-        item: { id, tags: kept.map((tag) => tags[tag]!), split },
+        item: {
+          id,
+          tags: kept.map((tag) => tags[tag]!),
+          split,
+          ...(group === "recording" && { group: recordingOf(mp3Path) }),
+        },
         candidates: [join(folder, mp3Path)],
         place: placeOf(list.path, line),
       };
@@ -78,10 +88,16 @@ export async function readMagnaTagATune(
       `the ${chosen.size} most frequent of ${tags.length} tags, counted over all ${rows.length} clips`,
       `clips ${[...CORRUPT].join(", ")} left out (corrupt)`,
       `${found.items.filter((item) => item.tags.length === 0).length} clips without any of the tags kept as negatives`,
+      ...(group === "recording" ? ["clips of one recording are kept together"] : []),
       ...conventions,
     ],
     failures: [...failures, ...found.failures],
   };
+}
+
+/** "f/artist-album-01-title-30-59.mp3" is of "artist-album-01-title", whichever folder other clips of it lie in. */
+function recordingOf(mp3Path: string): string {
+  return posix.basename(mp3Path).replace(/-\d+-\d+\.mp3$/i, "");
 }
 
 async function annotationsIn(folderOrCsv: string): Promise<string> {
