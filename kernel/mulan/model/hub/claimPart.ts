@@ -1,6 +1,7 @@
-import { open, rm, stat, utimes } from "node:fs/promises";
+import { open, readFile, rm, stat, utimes } from "node:fs/promises";
+import { hostname } from "node:os";
 
-/** A claim that nobody has renewed for this long is that of a process which ended. */
+/** A claim that nobody has renewed for this long is that of a process which ended, maybe on another machine. */
 const STALE_MS = 60_000;
 const RENEW_MS = 15_000;
 
@@ -35,13 +36,31 @@ export async function claimPart(target: string): Promise<ClaimedPart> {
 }
 
 async function take(lock: string): Promise<boolean> {
-  const found = await stat(lock).catch(() => undefined);
-  if (found && Date.now() - found.mtimeMs > STALE_MS) await rm(lock, { force: true });
+  if (await isLeftBehind(lock)) await rm(lock, { force: true });
   try {
-    await (await open(lock, "wx")).close();
+    await using file = await open(lock, "wx");
+    await file.writeFile(`${process.pid} ${hostname()}`);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
     throw error;
+  }
+}
+
+/** Whoever is ended while it downloads releases nothing; its part is to be continued at once. */
+async function isLeftBehind(lock: string): Promise<boolean> {
+  const found = await stat(lock).catch(() => undefined);
+  if (!found) return false;
+  if (Date.now() - found.mtimeMs > STALE_MS) return true;
+  const [, pid, host] = /^(\d+) (.+)$/.exec(await readFile(lock, "utf8").catch(() => "")) ?? [];
+  return host === hostname() && !isAlive(Number(pid));
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== "ESRCH";
   }
 }
