@@ -27,6 +27,7 @@ export function registerCommands({
   active,
   variables,
 }: Rooms): Disposable {
+  const activeSession = () => active.notebook && sessions.find(active.notebook);
   const restart = async () => {
     if (active.notebook) await sessions.of(active.notebook).restart();
   };
@@ -36,9 +37,9 @@ export function registerCommands({
     restartKernel: restart,
     interruptKernel: () => active.notebook && controller.runnerOf(active.notebook).interrupt(),
     selectModel: () => selectModel(restart),
-    showDevice: () => showDevice(active.notebook && sessions.find(active.notebook), sessions.all()),
-    unloadModel: () => unloadModel(active.notebook && sessions.find(active.notebook)),
-    installCuda,
+    showDevice: () => showDevice(activeSession(), sessions.all()),
+    unloadModel: () => unloadModel(activeSession()),
+    installCuda: () => installCuda(() => (activeSession()?.hasEngine ? restart : undefined)),
     clearEmbeddingCache,
     refreshVariables: () => variables.refresh(),
   };

@@ -1,17 +1,31 @@
 import { homedir } from "node:os";
 import { ProgressLocation, window } from "vscode";
-import { CUDA_RELEASE, downloadBytes } from "../../kernel/mulan/model/cuda/cudaPackages.ts";
+import { assertSupported } from "../../kernel/mulan/model/cuda/assertSupported.ts";
+import {
+  CUDA_RELEASE,
+  downloadBytes,
+  NVIDIA_LICENCES,
+} from "../../kernel/mulan/model/cuda/cudaPackages.ts";
 import { Supervisor } from "../../kernel/session/index.ts";
 import { chooseNode } from "../session/chooseNode.ts";
 import { readConfiguration } from "../session/configuration.ts";
 
 const ACCEPT = "Accept and Install";
+const TRY_AGAIN = "Try Again";
+const RESTART = "Restart Kernel";
+const USABLE = "usable";
 const CODE = `await mulan.installCuda();
 const [cuda] = await mulan.listDevices(["cuda"]);
-console.log(cuda.usable ? "CUDA is usable." : "CUDA is not usable yet: " + cuda.reason);`;
+console.log(cuda.usable ? "${USABLE}" : "not usable yet: " + cuda.reason);`;
 
-/** `mulan cuda install` by an engine of its own, with its progress and a way to stop it. */
-export async function installCuda(): Promise<void> {
+/**
+ * `mulan cuda install` by an engine of its own, with its progress and a way to stop it.
+ * @param restart starts the notebook's kernel again; undefined when none runs
+ */
+export async function installCuda(restart: () => (() => Promise<void>) | undefined): Promise<void> {
+  // Nobody is asked for what cannot be done. The version of the C library is the engine's to judge: not every
+  // program that runs extensions tells it.
+  if (process.platform !== "linux" || process.arch !== "x64") assertSupported();
   const answer = await window.showInformationMessage(
     `Fetch ${gigabytes(downloadBytes(CUDA_RELEASE))} of CUDA libraries?`,
     { modal: true, detail: offerText() },
@@ -35,33 +49,48 @@ export async function installCuda(): Promise<void> {
     supervisor.on((event) => {
       if (event.type !== "progress") return;
       const percent = (100 * event.done) / event.total;
-      progress.report({ message: event.label, increment: Math.max(0, percent - shown) });
+      const message = `${event.label}, ${gigabytes(event.done)} of ${gigabytes(event.total)}`;
+      progress.report({ message, increment: Math.max(0, percent - shown) });
       shown = Math.max(shown, percent);
     });
     return supervisor.execute(CODE);
   });
-  if (status === "ok") void window.showInformationMessage(`Installed. ${said.trim()}`);
+  // A message without a button is cut after one line.
+  if (status === "ok") await sayInstalled(said.trim(), restart());
   else if (status === "interrupted") {
-    void window.showInformationMessage(
-      "Stopped. MuLan: Install CUDA Support goes on where it was stopped.",
-    );
-  } else void window.showErrorMessage(error?.message ?? status);
+    void window.showInformationMessage("Stopped. Installing again goes on from there.");
+  } else {
+    const why = `CUDA support was not installed. ${error?.message ?? `Its process ${status}.`}`;
+    const answer = await window.showErrorMessage(why, TRY_AGAIN);
+    if (answer === TRY_AGAIN) await installCuda(restart);
+  }
+}
+
+async function sayInstalled(said: string, restart: (() => Promise<void>) | undefined) {
+  if (said !== USABLE) {
+    void window.showWarningMessage(`CUDA support is installed, but ${said}`, "OK");
+    return;
+  }
+  const text = "CUDA support is installed and usable, by kernels that start from now on.";
+  const answer = await window.showInformationMessage(text, restart ? RESTART : "OK");
+  if (answer === RESTART) await restart?.();
 }
 
 function offerText(): string {
   const { cuda, cudnn, driver, onnxruntime, unpackedBytes, packages } = CUDA_RELEASE;
   return [
-    `CUDA ${cuda}, cuDNN ${cudnn} and ONNX Runtime ${onnxruntime}'s CUDA provider, for Linux x64 with NVIDIA's driver ${driver} or newer. They take ${gigabytes(unpackedBytes)} in your cache folder.`,
+    `CUDA ${cuda}, cuDNN ${cudnn} and ONNX Runtime ${onnxruntime}'s CUDA provider, for Linux x64 with NVIDIA's driver ${driver} or newer. They come from PyPI and take ${gigabytes(unpackedBytes)} in your cache folder.`,
     [...new Set(packages.map(({ licence }) => licence))]
       .map((licence) => `${licence}: ${packagesOf(licence)}`)
       .join("\n"),
+    `NVIDIA's licences:\n${NVIDIA_LICENCES.join("\n")}`,
   ].join("\n\n");
 }
 
 function packagesOf(licence: string): string {
   return CUDA_RELEASE.packages
     .filter((one) => one.licence === licence)
-    .map(({ name }) => name)
+    .map(({ name, version }) => `${name} ${version}`)
     .join(", ");
 }
 

@@ -4,13 +4,13 @@ import { unloadedText } from "./unloadedText.ts";
 it("says how much is free again, which processes ended, and that models stay usable", () => {
   const ended = ["inference process", "Python of tower.py"];
   expect(unloadedText({ freedBytes: 402.4 * 2 ** 20, ended })).toBe(
-    "This notebook's models are unloaded, 402 MB are free again (inference process, Python of tower.py). The next cell that uses one opens it again.",
+    "Models unloaded, 402 MB are free again (inference process, Python of tower.py). The next cell that uses one opens it again.",
   );
 });
 
 it("says no figure that the platform does not tell, and nothing is free where nothing was in memory", () => {
   expect(unloadedText({ freedBytes: 0, ended: ["inference process"] })).toBe(
-    "This notebook's models are unloaded (inference process). The next cell that uses one opens it again.",
+    "Models unloaded (inference process). The next cell that uses one opens it again.",
   );
   expect(unloadedText({ freedBytes: 0, ended: [] })).toBe(
     "No model of this notebook is in memory.",

@@ -8,5 +8,6 @@ export function unloadedText({
 }: LiveRequests["unloadModels"]["answer"]): string {
   if (ended.length === 0) return "No model of this notebook is in memory.";
   const freed = freedBytes > 0 ? `, ${megabytes(freedBytes)} are free again` : "";
-  return `This notebook's models are unloaded${freed} (${ended.join(", ")}). The next cell that uses one opens it again.`;
+  // The figure first: VS Code shows one line until somebody opens the message.
+  return `Models unloaded${freed} (${ended.join(", ")}). The next cell that uses one opens it again.`;
 }

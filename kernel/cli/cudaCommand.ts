@@ -64,9 +64,7 @@ function showOffer(offer: CudaOffer): void {
   printLine(
     `fetches ${gigabytes(offer.downloadBytes)}, takes ${gigabytes(offer.unpackedBytes)} in ${offer.folder}`,
   );
-  printLine(
-    "NVIDIA's licences: https://docs.nvidia.com/cuda/eula/, https://docs.nvidia.com/deeplearning/cudnn/latest/reference/eula.html",
-  );
+  printLine(`NVIDIA's licences: ${offer.licencePages.join(", ")}`);
 }
 
 async function agrees(): Promise<boolean> {

@@ -24,6 +24,12 @@ export interface CudaRelease {
 /** Where PyPI keeps its files. A mirror may stand in its place (`MULAN_CUDA_SOURCE`): the hashes decide. */
 export const PYPI_FILES = "https://files.pythonhosted.org";
 
+/** Where the licences of NVIDIA's libraries can be read. */
+export const NVIDIA_LICENCES: readonly string[] = [
+  "https://docs.nvidia.com/cuda/eula/",
+  "https://docs.nvidia.com/deeplearning/cudnn/latest/reference/eula.html",
+];
+
 const NVIDIA = "NVIDIA CUDA Toolkit EULA (proprietary)";
 const CUDNN = "NVIDIA cuDNN licence (proprietary)";
 

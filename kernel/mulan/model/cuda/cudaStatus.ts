@@ -1,15 +1,22 @@
 import { runtimeVersions } from "../inference/runtimeVersions.ts";
 import { cudaFolder, type InstalledCuda, installedCuda } from "./cudaFolder.ts";
-import { CUDA_RELEASE, type CudaRelease, downloadBytes } from "./cudaPackages.ts";
+import { CUDA_RELEASE, type CudaRelease, downloadBytes, NVIDIA_LICENCES } from "./cudaPackages.ts";
 
 /** What `installCuda` would fetch, for a person to agree to. */
 export interface CudaOffer extends CudaRelease {
   readonly downloadBytes: number;
   readonly folder: string;
+  /** Where NVIDIA's licences can be read. */
+  readonly licencePages: readonly string[];
 }
 
 export function cudaOffer(): CudaOffer {
-  return { ...CUDA_RELEASE, downloadBytes: downloadBytes(CUDA_RELEASE), folder: cudaFolder() };
+  return {
+    ...CUDA_RELEASE,
+    downloadBytes: downloadBytes(CUDA_RELEASE),
+    folder: cudaFolder(),
+    licencePages: NVIDIA_LICENCES,
+  };
 }
 
 export interface CudaStatus {

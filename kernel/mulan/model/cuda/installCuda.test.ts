@@ -1,13 +1,10 @@
-import { createHash } from "node:crypto";
-import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
 import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { zipSync } from "fflate";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { CudaServer, noise, oneByteWrong, sha256 } from "../../../../test/support/cudaServer.ts";
 import { useOwnCacheFolder } from "../../../../test/support/models.ts";
 import { runtimeVersions } from "../inference/runtimeVersions.ts";
 import { assertSupported } from "./assertSupported.ts";
@@ -19,16 +16,7 @@ import { installCuda, removeCuda } from "./installCuda.ts";
 /** Only there are the libraries; elsewhere the refusal is tested. */
 const here = test.runIf(process.platform === "linux" && process.arch === "x64");
 
-/** What no compression makes small, so that a download has a middle to break off in. */
-function bytes(length: number, seed: number): Uint8Array {
-  let state = seed;
-  return Uint8Array.from({ length }, () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state >>> 24;
-  });
-}
-
-const provider = bytes(300_000, 1);
+const provider = noise(300_000, 1);
 const wheels: Readonly<Record<string, Uint8Array>> = {
   "onnxruntime_gpu-1-x.whl": zipSync({
     "onnxruntime/__init__.py": new Uint8Array(10),
@@ -38,7 +26,7 @@ const wheels: Readonly<Record<string, Uint8Array>> = {
     "../../nvidia/lib/libevil.so": new Uint8Array(5),
   }),
   "nvidia_cudnn-1-x.whl": zipSync(
-    { "nvidia/cudnn/lib/libcudnn.so.9": bytes(1000, 2), "nvidia/cudnn/include/cudnn.h": provider },
+    { "nvidia/cudnn/lib/libcudnn.so.9": noise(1000, 2), "nvidia/cudnn/include/cudnn.h": provider },
     { level: 0 },
   ),
 };
@@ -55,40 +43,23 @@ const release: CudaRelease = {
       version: "1",
       path: `/packages/aa/${file}`,
       bytes: data.length,
-      sha256: createHash("sha256").update(data).digest("hex"),
+      sha256: sha256(data),
       licence: "none",
     }),
   ),
 };
 
-const ranges: (string | undefined)[] = [];
-/** What is done to a file on its way. */
-let fault: ((data: Uint8Array) => Uint8Array | "break" | number) | undefined;
-const server = createServer((request, response) => {
-  ranges.push(request.headers.range);
-  const from = Number(/bytes=(\d+)-/.exec(request.headers.range ?? "")?.[1] ?? 0);
-  const data = wheels[request.url!.split("/").at(-1)!]!;
-  const changed = fault?.(data) ?? data;
-  if (typeof changed === "number") return response.writeHead(changed).end();
-  response.writeHead(from > 0 ? 206 : 200);
-  if (changed !== "break") return response.end(changed.subarray(from));
-  response.write(data.subarray(0, data.length / 2), () => response.destroy());
-});
-
+let server: CudaServer;
 let ownCache: Awaited<ReturnType<typeof useOwnCacheFolder>>;
 
 beforeEach(async () => {
   ownCache = await useOwnCacheFolder();
-  ranges.length = 0;
-  fault = undefined;
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  vi.stubEnv("MULAN_CUDA_SOURCE", `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  server = await CudaServer.start(wheels);
+  vi.stubEnv("MULAN_CUDA_SOURCE", server.url);
 });
 afterEach(async () => {
   vi.unstubAllEnvs();
-  server.closeAllConnections();
-  if (server.listening) await new Promise((resolve) => server.close(resolve));
+  await server[Symbol.asyncDispose]();
   await ownCache[Symbol.asyncDispose]();
 });
 
@@ -121,20 +92,24 @@ here(
 );
 
 here("what broke off is continued, and what was there is not fetched again", async () => {
-  fault = () => "break";
+  server.fault = () => "break";
   await expect(install()).rejects.toMatchObject({
     code: "cuda.interrupted",
     message: expect.stringMatching(/goes on where it broke off/),
   });
   expect(isCudaReady()).toBe(false);
-  fault = undefined;
+  server.fault = undefined;
   await install();
-  expect(ranges).toEqual([undefined, expect.stringMatching(/^bytes=[1-9]\d+-$/), undefined]);
+  expect(server.requests.map(({ range }) => range)).toEqual([
+    undefined,
+    expect.stringMatching(/^bytes=[1-9]\d+-$/),
+    undefined,
+  ]);
   expect(isCudaReady()).toBe(true);
 });
 
 here("a file with another hash is refused and leaves nothing that would be used", async () => {
-  fault = (data) => data.map((byte, i) => (i === 50_000 ? byte ^ 1 : byte));
+  server.fault = oneByteWrong;
   await expect(install()).rejects.toMatchObject({
     code: "cuda.hash",
     message: expect.stringMatching(/expected sha256 [0-9a-f]{64}.*got sha256/),
@@ -147,8 +122,7 @@ here("a file with another hash is refused and leaves nothing that would be used"
 here(
   "without a network it says how to do without, and files that are given need none",
   async () => {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
+    await server[Symbol.asyncDispose]();
     await expect(install()).rejects.toMatchObject({
       code: "cuda.offline",
       message: expect.stringMatching(/--from/),
@@ -165,7 +139,7 @@ here(
 );
 
 here("a server that refuses is named with its status", async () => {
-  fault = () => 403;
+  server.fault = () => 403;
   await expect(install()).rejects.toMatchObject({
     code: "cuda.http",
     message: expect.stringMatching(/status 403/),
@@ -186,7 +160,7 @@ here("too little room is seen before anything is fetched", async () => {
   await expect(installCuda({}, { ...release, unpackedBytes: 1e18 })).rejects.toMatchObject({
     code: "cuda.disk",
   });
-  expect(ranges).toEqual([]);
+  expect(server.requests).toEqual([]);
 });
 
 here("libraries for another ONNX Runtime are neither installed nor used", async () => {
