@@ -28,6 +28,7 @@ import { createSpectrogramLayer } from "./spectrogramLayer.ts";
 import { createStage } from "./stage.ts";
 import { clipFigureStyle } from "./stageStyle.ts";
 import { createWaveDetailLayer } from "./waveDetail.ts";
+import { createZooming } from "./zooming.ts";
 
 /** Scrollbar and detail line. */
 const belowPx = 32;
@@ -135,19 +136,20 @@ export function drawClip({ host, figure, link, outputId, signal }: Place<"clip">
     region: () => (liveness.value.sound ? region : undefined),
     note: detail.note,
   });
+  const zooming = createZooming({ stage, media, onChange: drawPicture });
   const left = svg("svg", { class: "gutter", "aria-hidden": "true" });
   const right = svg("svg", { class: "gutter", "aria-hidden": "true" });
   shell.drawing.append(left, stage.element, right, detail.element);
 
   const controls = addClipControls(shell, view, has, {
     onPlay: toggle,
-    onZoom: (factor) => zoomBy(factor),
-    onResetZoom: resetZoom,
+    onZoom: zooming.by,
+    onResetZoom: zooming.reset,
     onView: change,
     onSelect: () => toggleClip(link, clip),
   });
   shell.controls.addEntries(
-    { label: "Show the whole clip", key: "0", run: resetZoom },
+    { label: "Show the whole clip", key: "0", run: zooming.reset },
     { label: "Insert a cell that embeds the selection", run: insertCell },
     ...saveEntries(shell, {
       title: () => label,
@@ -164,8 +166,8 @@ export function drawClip({ host, figure, link, outputId, signal }: Place<"clip">
       },
       loop: () => change({ loop: !view.loop }),
       rate: (step) => change({ rate: stepRate(view.rate, step) }),
-      zoom: (factor) => zoomBy(factor),
-      resetZoom,
+      zoom: zooming.by,
+      resetZoom: zooming.reset,
       select: () => liveness.value.sound && toggleClip(link, clip),
       mark,
       playRegion,
@@ -211,15 +213,6 @@ export function drawClip({ host, figure, link, outputId, signal }: Place<"clip">
     detail.read(readPoint(figure, shownSpectrogram(), view, layout, place));
   });
   stage.element.addEventListener("mouseleave", () => detail.read(""));
-  stage.element.addEventListener(
-    "wheel",
-    (event) => {
-      if (!event.ctrlKey && !event.metaKey) return;
-      event.preventDefault();
-      zoomBy(2 ** (-event.deltaY / 100), stage.secAt(event.clientX));
-    },
-    { passive: false },
-  );
   signal.addEventListener("abort", () => details.forget());
 
   function shownSpectrogram(): SpectrogramData | null {
@@ -271,24 +264,6 @@ export function drawClip({ host, figure, link, outputId, signal }: Place<"clip">
     const { startSec: from, endSec: to } = region ?? { startSec: 0, endSec: durationSec };
     const next = side === "start" ? { startSec: at, endSec: to } : { startSec: from, endSec: at };
     if (next.endSec - next.startSec >= 0.05) stage.setRegion(next);
-  }
-
-  function zoomBy(factor: number, anchorSec = anchor()): void {
-    stage.setZoom(stage.zoom * factor, anchorSec);
-    drawPicture();
-  }
-
-  function resetZoom(): void {
-    stage.setZoom(1, 0);
-    drawPicture();
-  }
-
-  /** The cursor, when it is in sight; else the middle. */
-  function anchor(): number {
-    const { visible } = stage;
-    const at = media.currentTime;
-    const inSight = at >= visible.startSec && at <= visible.endSec;
-    return inSight ? at : (visible.startSec + visible.endSec) / 2;
   }
 
   async function askWindows(): Promise<void> {

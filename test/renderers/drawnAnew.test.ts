@@ -1,37 +1,21 @@
 // What a person types outlives the drawing that they typed it into: outputs are drawn anew when they are written.
 import type { Locator } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { contentId } from "../../kernel/mulan/figures/contentId.ts";
 import {
   encodeFloat16,
   type Figure,
+  type SimilarityFigure,
   type TimelineFigure,
 } from "../../kernel/mulan/figures/contract.ts";
 import { timelineOf } from "../../kernel/mulan/figures/figures.testkit.ts";
-import { type Bed, type TestKernel, Workshop, whyNotHere } from "./bed.ts";
+import type { Bed, TestKernel } from "./bed.ts";
+import { describeInBrowser, shareBrowser } from "./browser.ts";
 import { clipKernel } from "./clipKernel.ts";
+import { slowEngine } from "./slowEngine.ts";
 import { engine, prompts, similarityFigure, tripletsFigure, zeroShotFigure } from "./values.ts";
 
-const obstacle = whyNotHere();
-if (obstacle) console.warn(obstacle);
-
-/** An engine that keeps answers of one kind back until they are released. */
-function slowEngine(slow: string, answer: TestKernel = engine) {
-  let release = () => {};
-  let held = Promise.resolve();
-  return {
-    hold() {
-      held = new Promise((resolve) => {
-        release = resolve;
-      });
-    },
-    release: () => release(),
-    async kernel(name: string, params: never) {
-      if (name === slow) await held;
-      return answer(name, params);
-    },
-  };
-}
+const browser = shareBrowser();
 
 const otherAnswers = clipKernel([]);
 /** Answers a typed prompt with four cosines. */
@@ -61,17 +45,61 @@ const rowLabels = (output: Locator) =>
       .map(([, each]) => each.querySelector("title")?.textContent),
   );
 
-describe.skipIf(obstacle)("a figure whose cell waits to run", () => {
-  test("says so and takes no text, keeps what stands half typed, and goes on when the cell was given up", async () => {
-    await using workshop = await Workshop.open();
-    await workshop.withBed({ kernel: engine }, async (bed) => {
-      const figure = await similarityFigure();
-      const output = await bed.render(figure);
+interface Open<F extends Figure> {
+  readonly bed: Bed;
+  readonly figure: F;
+  readonly output: Locator;
+  /** Answers of the slow kind are kept back from now on, until they are released. */
+  hold(): void;
+  release(): void;
+}
+
+/** Uses a live figure on a page of its own; the engine can be slow in answering one kind of request. */
+async function withFigure<F extends Figure>(
+  figure: F,
+  slow: string,
+  use: (open: Open<F>) => Promise<void>,
+  answer?: TestKernel,
+): Promise<void> {
+  const { kernel, hold, release } = slowEngine(slow, answer);
+  await browser.withBed({ kernel }, async (bed) => {
+    const output = await bed.render(figure);
+    await use({ bed, figure, output, hold, release });
+  });
+}
+
+interface OpenHeatmap extends Open<SimilarityFigure> {
+  /** Where prompts are typed. */
+  readonly field: Locator;
+}
+
+async function withHeatmap(use: (open: OpenHeatmap) => Promise<void>): Promise<void> {
+  await withFigure(await similarityFigure(), "similarityRow", async (open) => {
+    const field = open.output.getByLabel("Add prompt");
+    await field.waitFor();
+    await use({ ...open, field });
+  });
+}
+
+/** The same with "rock" typed and answered, the keyboard still in its field. */
+function withTypedRow(use: (open: OpenHeatmap) => Promise<void>): Promise<void> {
+  return withHeatmap(async (open) => {
+    await open.field.click();
+    await open.bed.page.keyboard.type("rock\n");
+    await expect.poll(() => rowLabels(open.output)).toContain("rock");
+    await use(open);
+  });
+}
+
+/** By which a page knows the output of a cell that is about to run. */
+const contentOf = (figure: Figure) => contentId(new TextEncoder().encode(JSON.stringify(figure)));
+
+describeInBrowser("a figure whose cell waits to run", () => {
+  test("says so and takes no text, keeps what stands half typed, and goes on when the cell was given up", () =>
+    withHeatmap(async ({ bed, figure, output, field }) => {
       const other = await bed.render(await similarityFigure(["violin"]), { id: "other" });
-      const field = output.getByLabel("Add prompt");
       await field.fill("half");
-      const content = contentId(new TextEncoder().encode(JSON.stringify(figure)));
-      await bed.deliver({ type: "aboutToRun", outputs: [content] });
+      await bed.deliver({ type: "aboutToRun", outputs: [contentOf(figure)] });
       await output.getByText("its cell waits to run").waitFor();
       expect(await field.count()).toBe(0);
       await output.locator(".drawing").focus();
@@ -91,40 +119,23 @@ describe.skipIf(obstacle)("a figure whose cell waits to run", () => {
       await bed.deliver({ type: "aboutToRun", outputs: [] });
       await output.getByText("its cell waits to run").waitFor({ state: "detached" });
       expect(await field.inputValue()).toBe("half");
-    });
-  });
+    }));
 
-  test("what was entered before it waited is answered when the cell was given up", async () => {
-    const { kernel, hold, release } = slowEngine("similarityRow");
-    await using workshop = await Workshop.open();
-    await workshop.withBed({ kernel }, async (bed) => {
-      const figure = await similarityFigure();
-      const output = await bed.render(figure);
-      const content = contentId(new TextEncoder().encode(JSON.stringify(figure)));
-      await output.getByLabel("Add prompt").click();
+  test("what was entered before it waited is answered when the cell was given up", () =>
+    withHeatmap(async ({ bed, figure, output, field, hold, release }) => {
+      await field.click();
       hold();
       await bed.page.keyboard.type("rock\ntechno\n");
-      await bed.deliver({ type: "aboutToRun", outputs: [content] });
+      await bed.deliver({ type: "aboutToRun", outputs: [contentOf(figure)] });
       await bed.deliver({ type: "aboutToRun", outputs: [] });
       release();
       await expect.poll(() => rowLabels(output)).toEqual([...prompts, "rock", "techno"]);
-    });
-  });
+    }));
 });
 
-describe.skipIf(obstacle)("an output that is drawn anew", () => {
-  let workshop: Workshop;
-  beforeAll(async () => {
-    workshop = await Workshop.open();
-  });
-  afterAll(() => workshop[Symbol.asyncDispose]());
-
-  test("keeps prompts that were typed one after the other and are not answered yet", async () => {
-    const { kernel, hold, release } = slowEngine("similarityRow");
-    await workshop.withBed({ kernel }, async (bed) => {
-      const figure = await similarityFigure();
-      const output = await bed.render(figure);
-      const field = output.getByLabel("Add prompt");
+describeInBrowser("an output that is drawn anew", () => {
+  test("keeps prompts that were typed one after the other and are not answered yet", () =>
+    withHeatmap(async ({ bed, figure, output, field, hold, release }) => {
       await field.click();
       hold();
       await bed.page.keyboard.type("rock\ntechno beat\nhalf a pr");
@@ -134,17 +145,10 @@ describe.skipIf(obstacle)("an output that is drawn anew", () => {
       release();
       await expect.poll(() => rowLabels(output)).toEqual([...prompts, "rock", "techno beat"]);
       expect(await field.inputValue()).toBe("half a prompt");
-    });
-  });
+    }));
 
-  test("keeps a prompt that is answered while an earlier one is written back", async () => {
-    const { kernel, hold, release } = slowEngine("similarityRow");
-    await workshop.withBed({ kernel }, async (bed) => {
-      const output = await bed.render(await similarityFigure());
-      const field = output.getByLabel("Add prompt");
-      await field.click();
-      await bed.page.keyboard.type("rock\n");
-      await expect.poll(() => rowLabels(output)).toContain("rock");
+  test("keeps a prompt that is answered while an earlier one is written back", () =>
+    withTypedRow(async ({ bed, output, field, hold, release }) => {
       hold();
       await bed.page.keyboard.type("techno beat\n");
       await bed.page.keyboard.press("Control+s");
@@ -161,16 +165,10 @@ describe.skipIf(obstacle)("an output that is drawn anew", () => {
         .toMatchObject({
           rows: { labels: [...prompts, "rock", "techno beat", "choir at night"] },
         });
-    });
-  });
+    }));
 
   test("keeps an edit that was made after the one that the host writes", () =>
-    workshop.withBed({ kernel: engine }, async (bed) => {
-      const output = await bed.render(await similarityFigure());
-      const field = output.getByLabel("Add prompt");
-      await field.click();
-      await bed.page.keyboard.type("rock\n");
-      await expect.poll(() => rowLabels(output)).toContain("rock");
+    withTypedRow(async ({ bed, output, field }) => {
       await bed.page.keyboard.press("Control+s");
       await expect.poll(() => written(bed).length).toBe(1);
       await bed.page.keyboard.type("techno beat\n");
@@ -183,14 +181,8 @@ describe.skipIf(obstacle)("an output that is drawn anew", () => {
         .toMatchObject({ rows: { labels: [...prompts, "rock", "techno beat"] } });
     }));
 
-  test("is not written while somebody types in it or waits for an answer", async () => {
-    const { kernel, hold, release } = slowEngine("similarityRow");
-    await workshop.withBed({ kernel }, async (bed) => {
-      const output = await bed.render(await similarityFigure());
-      const field = output.getByLabel("Add prompt");
-      await field.click();
-      await bed.page.keyboard.type("rock\n");
-      await expect.poll(() => rowLabels(output)).toContain("rock");
+  test("is not written while somebody types in it or waits for an answer", () =>
+    withTypedRow(async ({ bed, field, hold, release }) => {
       hold();
       await bed.page.keyboard.type("techno beat\n");
       await field.blur();
@@ -200,23 +192,16 @@ describe.skipIf(obstacle)("an output that is drawn anew", () => {
       await expect
         .poll(() => written(bed))
         .toMatchObject([{ rows: { labels: [...prompts, "rock", "techno beat"] } }]);
-    });
-  });
+    }));
 
   test("a cell that changes its output gets what was typed once more", () =>
-    workshop.withBed({ kernel: engine }, async (bed) => {
-      const output = await bed.render(await similarityFigure());
-      await output.getByLabel("Add prompt").click();
-      await bed.page.keyboard.type("rock\n");
-      await expect.poll(() => rowLabels(output)).toContain("rock");
+    withTypedRow(async ({ bed, output }) => {
       await bed.render(await similarityFigure(["violin"]));
       await expect.poll(() => rowLabels(output)).toEqual(["violin", "rock"]);
     }));
 
   test("gives a prompt that the engine refused back when there is room for it", () =>
-    workshop.withBed({ kernel: engine }, async (bed) => {
-      const output = await bed.render(await similarityFigure());
-      const field = output.getByLabel("Add prompt");
+    withHeatmap(async ({ bed, output, field }) => {
       await field.click();
       await bed.page.keyboard.type("123\nrock\n");
       await expect.poll(() => rowLabels(output)).toContain("rock");
@@ -224,10 +209,7 @@ describe.skipIf(obstacle)("an output that is drawn anew", () => {
     }));
 
   test("opens a label that was being edited again, with what was typed", () =>
-    workshop.withBed({ kernel: engine }, async (bed) => {
-      const figure = await similarityFigure();
-      const output = await bed.render(figure);
-      await output.getByLabel("Add prompt").waitFor();
+    withHeatmap(async ({ bed, figure, output }) => {
       await output.locator(".drawing").focus();
       await bed.page.keyboard.press("ArrowDown");
       await bed.page.keyboard.press("e");
@@ -238,10 +220,7 @@ describe.skipIf(obstacle)("an output that is drawn anew", () => {
     }));
 
   test("keeps footnote, order and focus of a heatmap", () =>
-    workshop.withBed({ kernel: engine }, async (bed) => {
-      const figure = await similarityFigure();
-      const output = await bed.render(figure);
-      await output.getByLabel("Add prompt").waitFor();
+    withHeatmap(async ({ bed, figure, output }) => {
       await output.locator("details.footnote summary").click();
       await output.locator(".drawing").focus();
       await bed.page.keyboard.press("c");
@@ -255,10 +234,8 @@ describe.skipIf(obstacle)("an output that is drawn anew", () => {
     }));
 
   test("keeps a ranking's labels that are not answered yet, and a template half typed", async () => {
-    const { kernel, hold, release } = slowEngine("zeroShot");
-    await workshop.withBed({ kernel }, async (bed) => {
-      const figure = await zeroShotFigure();
-      const output = await bed.render(figure);
+    await withFigure(await zeroShotFigure(), "zeroShot", async (open) => {
+      const { bed, figure, output, hold, release } = open;
       hold();
       await output.getByLabel("Labels, with commas").fill("rock, techno");
       await bed.page.keyboard.press("Enter");
@@ -278,10 +255,8 @@ describe.skipIf(obstacle)("an output that is drawn anew", () => {
   });
 
   test("keeps a triplet that is not answered yet and one half typed", async () => {
-    const { kernel, hold, release } = slowEngine("triplet");
-    await workshop.withBed({ kernel }, async (bed) => {
-      const figure = await tripletsFigure();
-      const output = await bed.render(figure);
+    await withFigure(await tripletsFigure(), "triplet", async (open) => {
+      const { bed, figure, output, hold, release } = open;
       const member = (name: string) => output.getByLabel(`${name}: a text`);
       await output.getByRole("button", { name: "Add triplet" }).click();
       hold();
@@ -306,13 +281,8 @@ describe.skipIf(obstacle)("an output that is drawn anew", () => {
   });
 
   test("keeps prompts of lanes that are not answered yet", async () => {
-    const { kernel, hold, release } = slowEngine("timelineRow", laneKernel);
-    await workshop.withBed({ kernel }, async (bed) => {
-      const figure = timelineOf(["drums", "strings"], {
-        nWindows: 4,
-        windowSec: 3,
-      }) as TimelineFigure;
-      const output = await bed.render(figure);
+    const drawn = timelineOf(["drums", "strings"], { nWindows: 4, windowSec: 3 }) as TimelineFigure;
+    const type = async ({ bed, figure, output, hold, release }: Open<TimelineFigure>) => {
       await output.getByLabel("Add prompt").click();
       hold();
       await bed.page.keyboard.type("rock\ntechno beat\nhalf");
@@ -323,6 +293,7 @@ describe.skipIf(obstacle)("an output that is drawn anew", () => {
       expect(await output.getByLabel("Add prompt").inputValue()).toBe("half");
       await output.getByLabel("Add prompt").blur();
       await expect.poll(() => written(bed).at(-1)).toMatchObject({ prompts: lanes });
-    });
+    };
+    await withFigure(drawn, "timelineRow", type, laneKernel);
   });
 });
