@@ -13,7 +13,7 @@ import type { Bed, TestKernel } from "./bed.ts";
 import { describeInBrowser, shareBrowser } from "./browser.ts";
 import { clipKernel } from "./clipKernel.ts";
 import { slowEngine } from "./slowEngine.ts";
-import { engine, prompts, similarityFigure, tripletsFigure, zeroShotFigure } from "./values.ts";
+import { prompts, similarityFigure, tripletsFigure, zeroShotFigure } from "./values.ts";
 
 const browser = shareBrowser();
 
