@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import { float16ToFloat32, float32ToFloat16 } from "../../kernel/mulan/foundation/halfFloats.ts";
+import { ortTensor } from "../../kernel/mulan/model/inference/ortTensor.ts";
 
 /** What a request is answered with instead of the usual: true when it was answered. */
 export type V2Fault = (path: string, response: ServerResponse) => boolean | Promise<boolean>;
@@ -175,7 +176,7 @@ function tensor(
   }
   if (datatype === "FP16") {
     const halves = bytes ? new Uint16Array(bytes) : float32ToFloat16(Float32Array.from(values));
-    return new Tensor("float16", halves, dims);
+    return ortTensor({ data: halves, dims });
   }
   const wide = bytes ? new BigInt64Array(bytes) : BigInt64Array.from(values, BigInt);
   return new Tensor("int64", wide, dims);

@@ -1,6 +1,6 @@
 import { MulanError } from "../../foundation/errors.ts";
-import { type FileArray, sizeOf } from "./arrays.ts";
 import { float16ToFloat32 } from "../../foundation/halfFloats.ts";
+import { type FileArray, sizeOf } from "./arrays.ts";
 
 /**
  * NumPy's array file, format versions 1 to 3: "\x93NUMPY", version, header length, a Python dict literal,

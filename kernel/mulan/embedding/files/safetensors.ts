@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { MulanError } from "../../foundation/errors.ts";
+import { bfloat16ToFloat32, float16ToFloat32 } from "../../foundation/halfFloats.ts";
 import type { Embeddings, EmbeddingsInit } from "../embeddings.ts";
 import { initFromArrays, numericArrays } from "./arrayFile.ts";
 import { type FileArray, type FileArrays, sizeOf } from "./arrays.ts";
-import { bfloat16ToFloat32, float16ToFloat32 } from "../../foundation/halfFloats.ts";
 import { sourcesToColumns } from "./sources.ts";
 
 /** `u64le headerLength, JSON header, tensors` (https://github.com/huggingface/safetensors#format). */

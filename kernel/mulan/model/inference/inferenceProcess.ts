@@ -9,7 +9,7 @@ import {
   env,
   InferenceSession,
   listSupportedBackends,
-  Tensor as OrtTensor,
+  type Tensor as OrtTensor,
 } from "onnxruntime-node";
 import { type Answer, serveRequests } from "../../foundation/childServer.ts";
 import { MulanError } from "../../foundation/errors.ts";
@@ -25,14 +25,8 @@ import {
   UNKNOWN_SESSION,
 } from "./inferenceProtocol.ts";
 import { findOptimized, optimizedFolder, storeOptimized } from "./optimizedGraph.ts";
-import {
-  asFed,
-  asRead,
-  type FedTensor,
-  packTensors,
-  type Tensor,
-  unpackTensors,
-} from "./tensors.ts";
+import { ortTensor } from "./ortTensor.ts";
+import { asFed, asRead, packTensors, type Tensor, unpackTensors } from "./tensors.ts";
 
 const sessions = new Map<string, InferenceSession>();
 const profileFolders = new Map<string, string>();
@@ -128,20 +122,12 @@ async function run(
   return { value: { outputs: packed.headers, runMs } satisfies RunReply, bytes: packed.bytes };
 }
 
-function ortTensor({ data, dims }: FedTensor): OrtTensor {
-  return data instanceof Uint16Array
-    ? new OrtTensor("float16", data, dims)
-    : new OrtTensor(data, dims);
-}
-
 function plainTensor(name: string, { type, data, dims }: OrtTensor): Tensor {
   const isPlain =
     data instanceof Float32Array || data instanceof BigInt64Array || data instanceof Int32Array;
   if (isPlain) return { name, data, dims };
   if (type === "float16") {
-    // A Uint16Array, or a Float16Array where Node has those: the same bits.
-    const { buffer, byteOffset, length } = data as Uint16Array<ArrayBuffer>;
-    return asRead({ name, dims, data: new Uint16Array(buffer, byteOffset, length) });
+    return asRead({ name, dims, data: data as Uint16Array });
   }
   throw new MulanError("model.tensor-type", `the output "${name}" has an unsupported type`, {
     expected: "float32, float16, int64 or int32",
