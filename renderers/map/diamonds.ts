@@ -22,7 +22,7 @@ export interface Diamonds {
   set(places: Float32Array, colors: Float32Array): void;
   /** Into the picture that is being drawn; called inside the renderer's own drawing. */
   draw(target: HTMLCanvasElement, view: DiamondView): void;
-  /** The one that is hovered over; it covers the disc that the scatter plot puts below it. */
+  /** The one that is hovered over, a little larger. */
   drawHovered(
     target: HTMLCanvasElement,
     view: DiamondView,
@@ -57,7 +57,6 @@ void main() {
   gl_FragColor = vec4(ink, opacity * clamp(insidePx + 0.5, 0.0, 1.0));
 }`;
 
-/** A diamond that holds a disc reaches √2 times its radius. */
 const hoveredReach = 1.5;
 
 interface Call {

@@ -170,7 +170,9 @@ export function createScatter(events: ScatterEvents, signal: AbortSignal): Scatt
         pointColorActive: hexColor(theme.accent),
         pointColorHover: hexColor(theme.foreground),
         colorBy: "valueA",
-        pointSize: dotPx,
+        sizeBy: next.diamonds ? "valueB" : null,
+        // Without a size what is hidden costs no pixels; without opacity no driver shows it as one.
+        pointSize: next.diamonds ? [dotPx, 0] : dotPx,
         pointSizeSelected: 2,
         pointOutlineWidth: 2,
         opacityBy: next.diamonds ? "valueB" : null,
