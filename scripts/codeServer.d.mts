@@ -22,4 +22,6 @@ export declare function serveVsCode(options: {
   /** Ask whether a workspace is trusted, as a desktop VS Code does. Default false. */
   readonly trust?: boolean;
   readonly password?: string;
+  /** Of its environment, and that of all engines. */
+  readonly variables?: Readonly<Record<string, string>>;
 }): Promise<ServedVsCode>;

@@ -94,6 +94,7 @@ export async function serveVsCode({
   trust = false,
   password,
   ownHome = true,
+  variables = {},
 }) {
   const { node, entry } = codeServer;
   const data = join(runFolder, "data");
@@ -118,6 +119,7 @@ export async function serveVsCode({
     }),
     EXTENSIONS_GALLERY: "{}",
     ...(password && { PASSWORD: password }),
+    ...variables,
   };
   const folders = [
     ["--config", join(runFolder, "config.yaml")],

@@ -57,7 +57,7 @@ export class CudaServer implements AsyncDisposable {
       response.end(changed.subarray(from));
       return;
     }
-    const half = data.subarray(0, data.length / 2);
+    const half = data.subarray(from, Math.max(from, data.length / 2));
     response.write(half, () => changed === "break" && response.destroy());
   }
 }

@@ -35,6 +35,8 @@ export interface VsCodeOptions {
   readonly machineSettings?: Readonly<Record<string, unknown>>;
   readonly trust?: boolean;
   readonly browserFlags?: readonly string[];
+  /** Of the environment of VS Code and of all engines. */
+  readonly variables?: Readonly<Record<string, string>>;
   /** Fills the workspace before VS Code opens it. */
   readonly prepare: (workspace: string) => Promise<void>;
 }
@@ -42,7 +44,7 @@ export interface VsCodeOptions {
 /** A served VS Code with our extension in it, and a browser that shows it. */
 export async function openVsCode(
   { chromium, codeServer, vsix }: Equipment,
-  { name, settings, machineSettings = {}, trust, browserFlags, prepare }: VsCodeOptions,
+  { name, settings, machineSettings = {}, trust, browserFlags, variables, prepare }: VsCodeOptions,
 ): Promise<VsCode> {
   const runFolder = await mkdtemp(join(tmpdir(), "mulan-e2e-"));
   const workspace = join(runFolder, "music");
@@ -59,6 +61,7 @@ export async function openVsCode(
     workspace,
     ...(settings && { settings }),
     ...(trust && { trust }),
+    ...(variables && { variables }),
   });
   const browser = await openBrowser(chromium, browserFlags);
   const page = browser.context.pages()[0] ?? (await browser.context.newPage());
