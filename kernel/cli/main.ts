@@ -13,6 +13,12 @@ import { addSearchCommand } from "./searchCommand.ts";
 import { addTagCommand } from "./tagCommand.ts";
 import { UsageError } from "./usageError.ts";
 
+// `mulan … | head` closes the pipe early: that is the reader's right, no fault to report.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit(exitCodes.ok);
+});
+
 const program = new Command("mulan")
   .description("Music and text in one space: run notebooks, embed, tag and search recordings.")
   .version(packageVersion)

@@ -1,7 +1,10 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { builtEntry } from "../../kernel/mulan/foundation/packageRoot.ts";
 import { jsonLines, runCli } from "./runCli.ts";
 
 const piano = "samples/audio/01-nocturne-piano.flac";
@@ -129,4 +132,13 @@ test("cuda install shows size, versions and licences, and fetches nothing that n
   expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(/--yes/) });
   const status = await runCli(["cuda", "status"]);
   expect(status.stdout).toMatch(/not installed: mulan cuda install/);
+});
+
+test("a reader that has had enough, as head has, ends the command without a complaint", async () => {
+  const child = spawn(process.execPath, [builtEntry("cli"), "run", "--help"]);
+  child.stdout.destroy();
+  const stderr: string[] = [];
+  child.stderr.on("data", (chunk) => stderr.push(String(chunk)));
+  const [code] = (await once(child, "close")) as [number];
+  expect({ code, stderr: stderr.join("") }).toEqual({ code: 0, stderr: "" });
 });
