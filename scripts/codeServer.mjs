@@ -116,6 +116,9 @@ export async function serveVsCode({
       TMPDIR: join(runFolder, "tmp"),
       XDG_CONFIG_HOME: join(home, ".config"),
       XDG_DATA_HOME: join(home, ".local", "share"),
+      XDG_CACHE_HOME: join(home, ".cache"),
+      // Empty is as good as unset: a cache folder of the caller's would be shared between homes.
+      MULAN_CACHE_DIR: "",
     }),
     EXTENSIONS_GALLERY: "{}",
     ...(password && { PASSWORD: password }),
