@@ -21,6 +21,13 @@ export function crashReport(facts: CrashFacts): CellError {
   return { name: "EngineEnded", message, frames: [], traceback };
 }
 
+/** Says why a cell ended that the engine never had. */
+export function notRun(because: string): CellError {
+  const message = `The cell did not run: ${because} before its turn`;
+  const traceback = [`\u001b[31mInterrupted\u001b[39m: ${message}`];
+  return { name: "Interrupted", message, frames: [], traceback };
+}
+
 function reason({
   exitCode,
   signal,

@@ -58,7 +58,7 @@ export class EngineProcess {
     const reader = new FrameReader(({ json }) => {
       options.onEvent(engineEvent.parse(json));
     });
-    this.#read(EVENTS_FD, (chunk) => {
+    this.#read<Buffer>(EVENTS_FD, (chunk) => {
       try {
         reader.push(chunk);
       } catch (error) {
@@ -66,8 +66,10 @@ export class EngineProcess {
         if (!this.#ended) options.onUnreadable(error as Error);
       }
     });
-    this.#read(1, (chunk) => options.onRawOutput("stdout", chunk.toString("utf8")));
-    this.#read(2, (chunk) => options.onRawOutput("stderr", chunk.toString("utf8")));
+    child.stdout?.setEncoding("utf8");
+    child.stderr?.setEncoding("utf8");
+    this.#read<string>(1, (text) => options.onRawOutput("stdout", text));
+    this.#read<string>(2, (text) => options.onRawOutput("stderr", text));
     for (const fd of [COMMANDS_FD, INTERRUPTS_FD]) this.#pipe(fd)?.on("error", () => {});
     this.#memoryWatch = setInterval(() => {
       const used = child.pid === undefined ? 0 : residentBytes(child.pid);
@@ -105,7 +107,7 @@ export class EngineProcess {
     return (this.#child.stdio as readonly (Readable | Writable | null | undefined)[])[fd];
   }
 
-  #read(fd: number, onData: (chunk: Buffer) => void): void {
+  #read<Chunk extends Buffer | string>(fd: number, onData: (chunk: Chunk) => void): void {
     const stream = this.#pipe(fd) as Readable | null;
     stream?.on("data", onData);
     stream?.on("error", () => {});

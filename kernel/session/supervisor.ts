@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { resolve } from "node:path";
-import { crashReport } from "./crashReport.ts";
+import { crashReport, notRun } from "./crashReport.ts";
 import { type EngineEnd, EngineProcess } from "./engineProcess.ts";
 import type { LiveName, LiveRequests } from "./live.ts";
 import { PendingReplies } from "./pendingReplies.ts";
@@ -49,6 +49,15 @@ interface RunningCell {
   readonly onEvent: ((event: SessionEvent) => void) | undefined;
   readonly finish: (outcome: Outcome) => void;
   error?: CellError;
+  /** The engine has it. Before, it waits for the engine to start. */
+  sent?: boolean;
+}
+
+interface WaitingCell {
+  readonly code: string;
+  readonly cellId: string;
+  readonly onEvent: ((event: SessionEvent) => void) | undefined;
+  readonly life: number;
 }
 
 const DEFAULT_OUTPUT_LIMIT_CHARS = 16 * 2 ** 20;
@@ -72,6 +81,12 @@ export class Supervisor implements AsyncDisposable {
   #ended: Promise<void> = Promise.resolve();
   #queue: Promise<unknown> = Promise.resolve();
   #running: RunningCell | undefined;
+  /** Cells whose turn has not come. */
+  #nWaiting = 0;
+  /** Asked for before the engine had a cell to interrupt. */
+  #interruptNext = false;
+  /** Counts the shutdowns: cells that were given before one do not run after it. */
+  #life = 0;
   #sequence = 0;
   #startedBefore = false;
   #exited = false;
@@ -110,7 +125,12 @@ export class Supervisor implements AsyncDisposable {
       onEvent,
     }: { cellId?: string; onEvent?: (event: SessionEvent) => void } = {},
   ): Promise<Outcome> {
-    const turn = this.#queue.then(() => this.#runCell(code, cellId, onEvent));
+    const life = this.#life;
+    this.#nWaiting++;
+    const turn = this.#queue.then(() => {
+      this.#nWaiting--;
+      return this.#runCell({ code, cellId, onEvent, life });
+    });
     this.#queue = turn.catch(() => {});
     return turn;
   }
@@ -146,24 +166,28 @@ export class Supervisor implements AsyncDisposable {
     })) as LiveRequests[Name]["answer"];
   }
 
-  /** Ends the running cell and keeps the variables; an engine that does not answer is killed. */
+  /**
+   * Ends the running cell, or the next one when none has begun, and keeps the variables; an engine that does not
+   * answer is killed.
+   */
   interrupt(): void {
-    if (!this.#engine) return;
-    this.#engine.interrupt(this.#running ? this.#sequence : 0);
+    if (this.#running ? !this.#running.sent : this.#nWaiting > 0) this.#interruptNext = true;
+    else this.#engine?.interrupt(this.#running ? this.#sequence : 0);
     if (!this.#running || this.#killTimer) return;
     this.#killTimer = setTimeout(() => {
       this.#kill("The engine was ended because it did not answer an interrupt");
     }, KILL_AFTER_INTERRUPT_MS);
   }
 
-  /** Ends the engine and starts a new one; a running cell ends as crashed. */
+  /** Ends the engine and starts a new one; a running cell and those that wait end as crashed. */
   async restart(): Promise<EngineInfo> {
     await this.shutdown("The engine was restarted");
     return this.start();
   }
 
-  /** Ends the engine and waits until it is gone. */
+  /** Ends the engine and waits until it is gone; a running cell and those that wait end as crashed. */
   async shutdown(because = "The engine was shut down"): Promise<void> {
+    this.#life++;
     this.#kill(because);
     await this.#ended;
   }
@@ -188,43 +212,57 @@ export class Supervisor implements AsyncDisposable {
     });
     ready.catch(() => {});
     this.#ended = new Promise((resolve) => {
-      this.#engine = new EngineProcess({
-        nodePath: this.#options.nodePath ?? process.env.MULAN_ENGINE_NODE ?? process.execPath,
-        cwd: folder,
-        env: { ...env, ...settings },
-        maxHeapMb,
-        maxResidentBytes: (this.#options.maxResidentMb ?? defaultResidentMb()) * 2 ** 20,
-        onTooMuchMemory: (usedBytes) => this.#kill(tooMuchMemory(usedBytes)),
-        onUnreadable: ({ message }) =>
-          this.#kill(`The engine was ended because it sent what cannot be read (${message})`),
-        onEvent: (event) => this.#hear(event),
-        onRawOutput: (name, text) => this.#raw.hear(name, text),
-        onEnd: (end) => {
-          this.#hearEnd(end);
-          resolve();
-        },
-      });
+      const hearEnd = (end: EngineEnd) => {
+        this.#hearEnd(end);
+        resolve();
+      };
+      try {
+        this.#engine = new EngineProcess({
+          nodePath: this.#options.nodePath ?? process.env.MULAN_ENGINE_NODE ?? process.execPath,
+          cwd: folder,
+          env: { ...env, ...settings },
+          maxHeapMb,
+          maxResidentBytes: (this.#options.maxResidentMb ?? defaultResidentMb()) * 2 ** 20,
+          onTooMuchMemory: (usedBytes) => this.#kill(tooMuchMemory(usedBytes)),
+          onUnreadable: ({ message }) =>
+            this.#kill(`The engine was ended because it sent what cannot be read (${message})`),
+          onEvent: (event) => this.#hear(event),
+          onRawOutput: (name, text) => this.#raw.hear(name, text),
+          onEnd: hearEnd,
+        });
+      } catch (startError) {
+        // Some failures of a start are told by an event, others are thrown: a folder that is a file.
+        setImmediate(hearEnd, { exitCode: null, signal: null, startError: startError as Error });
+      }
     });
     return ready;
   }
 
-  async #runCell(
-    code: string,
-    cellId: string,
-    onEvent: ((event: SessionEvent) => void) | undefined,
-  ): Promise<Outcome> {
+  async #runCell({ code, cellId, onEvent, life }: WaitingCell): Promise<Outcome> {
     const requestId = randomUUID();
     const outcome = new Promise<Outcome>((finish) => {
       this.#running = { requestId, cellId, onEvent, finish };
     });
+    if (life !== this.#life) return this.#giveUp(outcome, "crashed", "the engine was shut down");
     this.#raw.beginCell(cellId, this.#options.outputLimitChars ?? DEFAULT_OUTPUT_LIMIT_CHARS);
     try {
       await this.start();
+      if (this.#interruptNext) return this.#giveUp(outcome, "interrupted", "it was interrupted");
       this.#sequence++;
+      this.#running!.sent = true;
       this.#send({ type: "execute", requestId, cellId, code, sequence: this.#sequence });
     } catch {
       // The engine's end finishes the run.
     }
+    return outcome;
+  }
+
+  /** Ends the turn of a cell that the engine never had. */
+  #giveUp(outcome: Promise<Outcome>, status: ExecutionStatus, because: string): Promise<Outcome> {
+    const cellId = this.#running?.cellId;
+    const error = notRun(because);
+    if (cellId !== undefined) this.#emit({ type: "error", cellId, error });
+    this.#finish({ status, error });
     return outcome;
   }
 
@@ -283,6 +321,7 @@ export class Supervisor implements AsyncDisposable {
   #finish(outcome: Outcome): void {
     const running = this.#running;
     this.#running = undefined;
+    this.#interruptNext = false;
     clearTimeout(this.#killTimer);
     this.#killTimer = undefined;
     running?.finish(outcome);

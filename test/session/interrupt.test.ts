@@ -118,3 +118,17 @@ test("an engine that cannot answer is ended, and the next run starts another", a
   expect(tookMs).toBeLessThan(8000);
   expect((await session.run("typeof kept")).result).toBe("'undefined'");
 });
+
+test.each([0, 20, 60, 120])(
+  "a cell that is interrupted %i ms after it was given to an engine that is starting does not run",
+  async (afterMs) => {
+    await using starting = new TestSession({ cwd: makeNotebookFolder() });
+    const running = starting.run("globalThis.ran = true; await new Promise(() => {})");
+    await new Promise((resolve) => setTimeout(resolve, afterMs));
+    starting.supervisor.interrupt();
+    const { outcome, errors } = await running;
+    expect(outcome.status).toBe("interrupted");
+    expect(errors.map(({ name }) => name)).toEqual(["Interrupted"]);
+    expect((await starting.run("1 + 1")).result).toBe("2");
+  },
+);

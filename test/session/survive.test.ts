@@ -163,3 +163,35 @@ test("5,000 runs of a cell that makes a 10,000-element array grow the heap by le
   for (let i = 0; i < 5000; i++) await session.supervisor.execute(code, { cellId: "same" });
   expect((await heap()) - before).toBeLessThan(50);
 }, 120_000);
+
+test("a shutdown ends the cells that wait as well, and no engine is left", async () => {
+  const session = new TestSession({ cwd });
+  const cells = [session.run("await new Promise(() => {})"), session.run("1"), session.run("2")];
+  await session.supervisor.start();
+  await session.supervisor.shutdown();
+  const shown = await Promise.all(cells);
+  expect(shown.map(({ outcome }) => outcome.status)).toEqual(["crashed", "crashed", "crashed"]);
+  expect(shown.at(-1)?.errors[0]?.message).toMatch(/did not run: the engine was shut down/);
+  expect(session.supervisor.pid).toBeUndefined();
+  expect(session.events.filter(({ type }) => type === "started")).toHaveLength(1);
+});
+
+test("an engine that cannot even be spawned ends the cell with the reason", async () => {
+  const file = join(cwd, "a-file");
+  writeFileSync(file, "");
+  for (const options of [{ cwd, nodePath: join(file, "node") }, { cwd: file }]) {
+    await using session = new TestSession(options);
+    const { outcome } = await session.run("1");
+    expect(outcome.status).toBe("crashed");
+    expect(outcome.error?.message).toMatch(/could not be started: .*ENOTDIR/);
+  }
+});
+
+test("characters that are cut in the middle by a pipe arrive whole", async () => {
+  await using session = new TestSession({ cwd });
+  const { stdout } = await session.run(
+    "require('node:child_process').execFileSync('cat', ['-'], { input: 'x' + '音'.repeat(200_000), stdio: ['pipe', 1, 2] }); await new Promise((r) => setTimeout(r, 200))",
+  );
+  expect(stdout).toHaveLength(200_001);
+  expect(stdout).not.toContain("\uFFFD");
+});

@@ -6,11 +6,13 @@ export interface LiveNames {
   valueOf(name: string): unknown;
 }
 
+/** A name begins where no name goes on: else a long one could be cut into names in 2^n ways. */
+const CHAIN_AT_END =
+  /(?:(?<![\p{ID_Continue}$])[\p{ID_Start}$_][\p{ID_Continue}$]*|\[\d+\]|\?\.|\.)*$/u;
+
 /** A chain of names such as `rows[0].label`, as far as it reaches back from the end of the text. */
 export function readChain(text: string): string[] | undefined {
-  const chain = /(?:[\p{ID_Start}$_][\p{ID_Continue}$]*|\[\d+\]|\?\.(?=\[)|\?\.|\.)*$/u.exec(
-    text,
-  )?.[0];
+  const chain = CHAIN_AT_END.exec(text)?.[0];
   if (!chain) return undefined;
   return chain.split(/\?\.|\.|(?=\[)/).filter((part) => part !== "");
 }
