@@ -1,6 +1,7 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { MulanError } from "../mulan/foundation/errors.ts";
+import { writeAtomically } from "../mulan/foundation/writeAtomically.ts";
 
 const multiline = z.union([z.string(), z.array(z.string())]);
 const metadata = z.record(z.string(), z.unknown());
@@ -83,8 +84,9 @@ export function serializeNotebook(notebook: Notebook): string {
   return `${JSON.stringify({ ...notebook, cells }, null, 1)}\n`;
 }
 
+/** Folders are made; what is there already is replaced only by the whole new file. */
 export async function writeNotebook(path: string, notebook: Notebook): Promise<void> {
-  await writeFile(path, serializeNotebook(notebook));
+  await writeAtomically(path, serializeNotebook(notebook));
 }
 
 export function cellSource(cell: NotebookCell): string {

@@ -38,17 +38,29 @@ export function injectParameters(
   if (parameters.size === 0) return notebook;
   const cells = notebook.cells.filter((cell) => !cellTags(cell).includes("injected-parameters"));
   const after = cells.findIndex((cell) => cellTags(cell).includes("parameters"));
-  return { ...notebook, cells: cells.toSpliced(after + 1, 0, injectedCell(parameters)) };
+  const cell = injectedCell(parameters, notebook.nbformat_minor >= FIRST_MINOR_WITH_IDS);
+  return { ...notebook, cells: cells.toSpliced(after + 1, 0, cell) };
 }
 
-function injectedCell(parameters: ReadonlyMap<string, ParameterValue>): NotebookCell {
-  const lines = [...parameters].map(([name, value]) => `let ${name} = ${JSON.stringify(value)};`);
+/** nbformat 4.4 and older allow no ids of cells. */
+const FIRST_MINOR_WITH_IDS = 5;
+
+function injectedCell(
+  parameters: ReadonlyMap<string, ParameterValue>,
+  withId: boolean,
+): NotebookCell {
+  const lines = [...parameters].map(([name, value]) => `let ${name} = ${literal(value)};`);
   return {
     cell_type: "code",
-    id: randomUUID().slice(0, 8),
+    ...(withId && { id: randomUUID().slice(0, 8) }),
     metadata: { tags: ["injected-parameters"] },
     source: ["// Parameters", ...lines].join("\n"),
     outputs: [],
     execution_count: null,
   };
+}
+
+/** JSON has no word for what 1e999 is. */
+function literal(value: ParameterValue): string {
+  return typeof value === "number" ? String(value) : JSON.stringify(value);
 }

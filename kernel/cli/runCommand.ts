@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { assertWritable } from "../mulan/foundation/writeAtomically.ts";
 import { clearProgress, printLine, printNote, showProgress } from "./console.ts";
 import { type ExitCode, exitCodes } from "./exitCodes.ts";
 import { assertOurKernel, readNotebook, writeNotebook } from "./notebookFile.ts";
@@ -49,6 +50,8 @@ async function run(path: string, options: RunCommandOptions): Promise<ExitCode> 
   const { storeAudio = 0 } = options;
   const notebook = await readNotebook(path);
   if (!options.anyKernel) assertOurKernel(notebook, path);
+  const out = options.out ?? path;
+  await assertWritable(out);
   const interrupted = new AbortController();
   process.once("SIGINT", () => interrupted.abort());
 
@@ -59,7 +62,6 @@ async function run(path: string, options: RunCommandOptions): Promise<ExitCode> 
     onProgress: tellProgress,
   });
   clearProgress();
-  const out = options.out ?? path;
   await writeNotebook(out, executed.notebook);
   if (options.summary) for (const line of summarize(executed.notebook)) printLine(line);
   printLine(`executed notebook: ${out}`);

@@ -55,6 +55,17 @@ test("parameters reach the cells, outputs are written to --out and the input sta
   expect(cells[3].outputs[0].data["text/plain"].join("")).toContain("42");
 });
 
+test("the folder of --out is made, and one that cannot be is refused before any cell runs", async () => {
+  const path = await notebook("o.ipynb", ["console.error('it ran')"]);
+  const out = join(folder, "not", "yet", "out.ipynb");
+  expect((await runCli(["run", path, "--out", out])).code).toBe(0);
+  expect((await read(out)).cells).toHaveLength(1);
+  const refused = await runCli(["run", path, "--out", join(path, "out.ipynb")]);
+  expect(refused.code).not.toBe(0);
+  expect(refused.stderr).toMatch(/cannot be written/);
+  expect(refused.stderr).not.toContain("[1/1]");
+});
+
 test("a failing cell ends the run with exit code 1 and keeps what came before", async () => {
   const path = await notebook("f.ipynb", ["1 + 1", "\nnull.x", "3"]);
   const { code, stderr } = await runCli(["run", path]);

@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { afterAll, expect, test } from "vitest";
 import { makeNotebookFolder } from "./notebookFolder.ts";
@@ -55,6 +57,19 @@ test("frames are right inside a callback of an earlier cell", async () => {
 test("frames of local TypeScript files are in their own lines", async () => {
   const frames = await framesOf("import { fail } from './helper.ts'\nfail()", "local");
   expect(frames).toEqual(["helper.ts:10:9 fail", "local:2:1"]);
+});
+
+test("a folder with blanks and parentheses in its name is told whole", async () => {
+  const cwd = join(makeNotebookFolder(), "My (old) notes (2)");
+  mkdirSync(cwd);
+  writeFileSync(join(cwd, "h.ts"), "export const fail = () => {\n  throw new Error('x')\n}\n");
+  writeFileSync(join(cwd, "h.cjs"), "exports.fail = () => {\n  throw new Error('x')\n}\n");
+  await using odd = new TestSession({ cwd });
+  for (const name of ["h.ts", "h.cjs"]) {
+    const { errors } = await odd.run(`require("./${name}").fail()`);
+    expect(errors[0]?.frames[0]).toMatchObject({ file: join(cwd, name), line: 2 });
+    expect(errors[0]?.frames[0]?.functionName).toMatch(/fail$/);
+  }
 });
 
 test("a syntax error in a local file names file and place", async () => {

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -91,6 +91,18 @@ test("clearing tells what was there and leaves nothing", async () => {
   await cache.put(cacheKey([2]), rows(4, 1));
   expect((await cache.clear()).entries).toBe(2);
   expect(await cache.stats()).toMatchObject({ entries: 0, bytes: 0 });
+});
+
+test("what others keep in the folder is neither pruned nor cleared", async () => {
+  const others = [join(folder, "thesis.txt"), join(folder, "ab", "take 1.wav")];
+  await mkdir(join(folder, "ab"));
+  for (const path of others) await writeFile(path, new Uint8Array(10_000));
+  const cache = new EmbeddingCache({ folder, maxBytes: 1 });
+  await cache.put(cacheKey([1]), rows(4, 1));
+  expect(await cache.stats()).toMatchObject({ entries: 0 });
+  await cache.put(cacheKey([2]), rows(4, 1));
+  await cache.clear();
+  for (const path of others) expect((await stat(path)).size).toBe(10_000);
 });
 
 test("a folder that cannot be written costs no result", async () => {

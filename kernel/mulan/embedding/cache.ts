@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { readdir, readFile, rm, stat, utimes } from "node:fs/promises";
-import { join } from "node:path";
+import { readdir, readFile, rm, rmdir, stat, utimes } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { cacheFolder } from "../foundation/cacheFolder.ts";
 import { writeAtomically } from "../foundation/writeAtomically.ts";
 import { type CachedRows, decodeEntry, encodeEntry } from "./cacheEntry.ts";
@@ -24,6 +24,10 @@ const DEFAULT_MAX_BYTES = 2 * 2 ** 30;
 const SHRINK_TO = 0.9;
 /** Reading an entry renews its mtime when it is older: precise enough for "least recently used". */
 const RENEW_AFTER_MS = 3_600_000;
+
+/** What this class names its files, and the drafts of writers that died: nothing else in the folder is touched. */
+const ENTRY_FOLDER = /^[0-9a-f]{2}$/;
+const ENTRY_FILE = /^[0-9a-f]{62}(\.\d+\.[0-9a-f]{8}\.tmp)?$/;
 
 /**
  * Embeddings kept between runs, as plain files that are named by what they were made of. Several processes may use one
@@ -77,12 +81,15 @@ export class EmbeddingCache {
     return { folder: this.folder, entries: files.length, bytes, maxBytes: this.maxBytes };
   }
 
-  /** Removes every entry and tells how much that was. */
+  /** Removes every entry, nothing else, and tells how much that was. */
   async clear(): Promise<{ entries: number; bytes: number }> {
-    const { entries, bytes } = await this.stats();
-    await rm(this.folder, { recursive: true, force: true });
+    const files = await this.#files();
+    await Promise.all(files.map(({ path }) => rm(path, { force: true })));
+    const emptied = new Set(files.map(({ path }) => dirname(path)));
+    // One that is not empty after all stays: another process has just stored something.
+    await Promise.all([...emptied].map((folder) => rmdir(folder).catch(() => {})));
     this.#bytes = 0;
-    return { entries, bytes };
+    return { entries: files.length, bytes: files.reduce((sum, file) => sum + file.bytes, 0) };
   }
 
   async #prune(): Promise<void> {
@@ -101,16 +108,22 @@ export class EmbeddingCache {
 
   /** Drafts of writers that died count as well: they are pruned like entries. */
   async #files(): Promise<{ path: string; bytes: number; usedMs: number }[]> {
-    const found = await readdir(this.folder, { recursive: true, withFileTypes: true }).catch(
-      () => [],
+    const folders = (await namesIn(this.folder)).filter((name) => ENTRY_FOLDER.test(name));
+    const found = await Promise.all(
+      folders.map(async (folder) => {
+        const names = (await namesIn(join(this.folder, folder))).filter((name) =>
+          ENTRY_FILE.test(name),
+        );
+        return Promise.all(
+          names.map(async (name) => {
+            const path = join(this.folder, folder, name);
+            const info = await stat(path).catch(() => undefined);
+            return info?.isFile() ? { path, bytes: info.size, usedMs: info.mtimeMs } : undefined;
+          }),
+        );
+      }),
     );
-    const files = found.filter((entry) => entry.isFile());
-    const facts = files.map(async (entry) => {
-      const path = join(entry.parentPath, entry.name);
-      const info = await stat(path).catch(() => undefined);
-      return info && { path, bytes: info.size, usedMs: info.mtimeMs };
-    });
-    return (await Promise.all(facts)).filter((file) => file !== undefined);
+    return found.flat().filter((file) => file !== undefined);
   }
 
   #path(key: string): string {
@@ -126,6 +139,10 @@ export function cacheStatus(): Promise<CacheStats> {
 /** The name of an entry: the sha256 of everything that it was made of. */
 export function cacheKey(parts: unknown): string {
   return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
+}
+
+function namesIn(folder: string): Promise<string[]> {
+  return readdir(folder).catch(() => []);
 }
 
 async function renew(path: string): Promise<void> {

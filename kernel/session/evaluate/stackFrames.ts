@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { packageRoot } from "../../mulan/foundation/packageRoot.ts";
 import type { ErrorFrame } from "../protocol.ts";
@@ -7,9 +8,14 @@ import { SourcePositions } from "../transform/sourcePositions.ts";
 import { isLocalTypeScript, readLocalSource } from "./localSource.ts";
 import type { ScriptRegistry } from "./scripts.ts";
 
-/** A place in a cell as a stack's text names it: "cell 3:2:5", the run's count, line and column. */
-const CELL_PLACE = /cell (\d+):(\d+):(\d+)/;
-const FILE_PLACE = /\(?(\/[^():]*|[A-Za-z]:\\[^():]*):(\d+):(\d+)\)?$/;
+/**
+ * A line of a stack's text: "    at f (cell 3:2:5)", the run's count, line and column, or a file's path in place of
+ * the cell; both may stand without a name. Folders may have parentheses and blanks in their names.
+ */
+const FRAME =
+  /^\s+at (?:async )?(?:(.*?) \((?=cell \d|\/|[A-Za-z]:\\))?(?:cell (\d+)|(\/.*|[A-Za-z]:\\.*)):(\d+):(\d+)\)?$/;
+
+const ENGINE_FOLDER = join(packageRoot, "dist");
 
 /**
  * From here on the text of every error's `stack` lists the user's own code only, in the lines that the
@@ -28,31 +34,19 @@ export function installStackFrames(scripts: ScriptRegistry): void {
 
 /** The frames that a stack's text lists. */
 export function framesOf(stack: string, scripts: ScriptRegistry): ErrorFrame[] {
-  return stack.split("\n").flatMap((line): ErrorFrame[] => {
-    const text = /^\s+at (.*)$/.exec(line)?.[1];
-    if (text === undefined) return [];
-    const named = /^(?:async )?(.*) \(.*\)$/.exec(text)?.[1];
-    const functionName = named ? { functionName: named } : {};
-    const inCell = CELL_PLACE.exec(text);
-    if (inCell) {
-      const executionCount = Number(inCell[1]);
-      const cellId = scripts.runOf(executionCount)?.cellId;
-      const cell = cellId === undefined ? {} : { cellId };
-      return [
-        {
-          ...cell,
-          executionCount,
-          ...functionName,
-          line: Number(inCell[2]),
-          column: Number(inCell[3]),
-        },
-      ];
-    }
-    const inFile = FILE_PLACE.exec(text);
-    if (!inFile) return [];
-    return [
-      { file: inFile[1]!, ...functionName, line: Number(inFile[2]), column: Number(inFile[3]) },
-    ];
+  return stack.split("\n").flatMap((text): ErrorFrame[] => {
+    const parts = FRAME.exec(text);
+    if (!parts) return [];
+    const [, functionName, count, file] = parts;
+    const place = {
+      ...(functionName !== undefined && { functionName }),
+      line: Number(parts[4]),
+      column: Number(parts[5]),
+    };
+    if (file !== undefined) return [{ file, ...place }];
+    const executionCount = Number(count);
+    const cellId = scripts.runOf(executionCount)?.cellId;
+    return [{ ...(cellId !== undefined && { cellId }), executionCount, ...place }];
   });
 }
 
@@ -64,7 +58,7 @@ function describePlace(site: NodeJS.CallSite, scripts: ScriptRegistry): string |
   const place = cellPlace(name, line, column, scripts) ?? filePlace(name, line, column);
   if (place === undefined) return undefined;
   const text = hideMarks(site.toString());
-  const named = /^(.*) \(.*\)$/s.exec(text)?.[1];
+  const named = /^(.*?) \(.*\)$/s.exec(text)?.[1];
   if (named) return `${named} (${place})`;
   return text.startsWith("async ") ? `async ${place}` : place;
 }
@@ -86,7 +80,7 @@ function cellPlace(
 function filePlace(name: string, line: number, column: number): string | undefined {
   const path = name.startsWith("file://") ? fileURLToPath(name) : name;
   const isPath = path.startsWith("/") || /^[A-Za-z]:\\/.test(path);
-  if (!isPath || path.includes("node_modules") || path.startsWith(`${packageRoot}/dist`)) {
+  if (!isPath || path.includes("node_modules") || path.startsWith(ENGINE_FOLDER)) {
     return undefined;
   }
   const at = isLocalTypeScript(path) ? originalInFile(path, { line, column }) : { line, column };

@@ -13,37 +13,43 @@ import {
 type TagName = keyof Tags;
 type MutableTags = { -readonly [Name in TagName]?: string };
 
-const COMMENT_NAMES: Readonly<Record<string, TagName>> = {
-  title: "title",
-  artist: "artist",
-  album: "album",
-  genre: "genre",
-  date: "year",
-  tracknumber: "track",
-};
-const ID3_NAMES: Readonly<Record<string, TagName>> = {
-  TIT2: "title",
-  TT2: "title",
-  TPE1: "artist",
-  TP1: "artist",
-  TALB: "album",
-  TAL: "album",
-  TCON: "genre",
-  TCO: "genre",
-  TDRC: "year",
-  TYER: "year",
-  TYE: "year",
-  TRCK: "track",
-  TRK: "track",
-};
-const INFO_NAMES: Readonly<Record<string, TagName>> = {
-  INAM: "title",
-  IART: "artist",
-  IPRD: "album",
-  IGNR: "genre",
-  ICRD: "year",
-  IPRT: "track",
-};
+const COMMENT_NAMES: ReadonlyMap<string, TagName> = new Map(
+  Object.entries({
+    title: "title",
+    artist: "artist",
+    album: "album",
+    genre: "genre",
+    date: "year",
+    tracknumber: "track",
+  } as const),
+);
+const ID3_NAMES: ReadonlyMap<string, TagName> = new Map(
+  Object.entries({
+    TIT2: "title",
+    TT2: "title",
+    TPE1: "artist",
+    TP1: "artist",
+    TALB: "album",
+    TAL: "album",
+    TCON: "genre",
+    TCO: "genre",
+    TDRC: "year",
+    TYER: "year",
+    TYE: "year",
+    TRCK: "track",
+    TRK: "track",
+  } as const),
+);
+const INFO_NAMES: ReadonlyMap<string, TagName> = new Map(
+  Object.entries({
+    INAM: "title",
+    IART: "artist",
+    IPRD: "album",
+    IGNR: "genre",
+    ICRD: "year",
+    IPRT: "track",
+  } as const),
+);
 const MAX_TEXT_BYTES = 4096;
 const MAX_FRAMES = 200;
 
@@ -59,7 +65,7 @@ export function readVorbisComments(bytes: Uint8Array): Tags {
     const comment = decodeUtf8(bytes.subarray(at, at + Math.min(length, MAX_TEXT_BYTES)));
     at += length;
     const equals = comment.indexOf("=");
-    put(tags, COMMENT_NAMES[comment.slice(0, equals).toLowerCase()], comment.slice(equals + 1));
+    put(tags, COMMENT_NAMES.get(comment.slice(0, equals).toLowerCase()), comment.slice(equals + 1));
   }
   return tags;
 }
@@ -71,7 +77,7 @@ export function readInfoList(body: Uint8Array): Tags {
   for (let at = 4; at + 8 <= body.byteLength; ) {
     const size = littleEndian(body, at + 4, 4);
     const text = body.subarray(at + 8, at + 8 + Math.min(size, MAX_TEXT_BYTES));
-    put(tags, INFO_NAMES[ascii(body, at, 4)], decodeUntold(text));
+    put(tags, INFO_NAMES.get(ascii(body, at, 4)), decodeUntold(text));
     at += 8 + size + (size & 1);
   }
   return tags;
@@ -109,7 +115,7 @@ export function readId3v2(bytes: ByteSource, offset = 0): Id3 {
       : version === 4
         ? synchsafe(frame, 4)
         : bigEndian(frame, 4, 4);
-    const tag = ID3_NAMES[name];
+    const tag = ID3_NAMES.get(name);
     if (tag && size > 1) {
       // A data-length indicator (2.4, flag 1) stands before the text.
       const extra = version === 4 && (frame[9] ?? 0) & 1 ? 4 : 0;

@@ -1,3 +1,4 @@
+import { StringDecoder } from "node:string_decoder";
 import { MulanError } from "../../foundation/errors.ts";
 import type { Tags } from "../decode/audioStream.ts";
 import type { Probe } from "../decode/protocol.ts";
@@ -7,14 +8,14 @@ import type { ProbeOutcome } from "../probeFiles.ts";
 import { ffmpegPath } from "./ffmpegPath.ts";
 import { runFfmpeg } from "./runFfmpeg.ts";
 
-const TAG_NAMES: Readonly<Record<string, keyof Tags>> = {
-  title: "title",
-  artist: "artist",
-  album: "album",
-  genre: "genre",
-  date: "year",
-  track: "track",
-};
+const TAG_NAMES: ReadonlyMap<string, keyof Tags> = new Map([
+  ["title", "title"],
+  ["artist", "artist"],
+  ["album", "album"],
+  ["genre", "genre"],
+  ["date", "year"],
+  ["track", "track"],
+]);
 
 /** What the user's ffmpeg says of a file that this library cannot read itself (`refusal` says why). */
 export async function probeWithFfmpeg(
@@ -25,13 +26,14 @@ export async function probeWithFfmpeg(
   const program = ffmpegPath();
   if (!program) return { error: withRemedy(refusal, path) };
   let metadata = "";
+  const utf8 = new StringDecoder("utf8");
   try {
     // Copies nothing (-t 0) and writes the tags; the streams are told on stderr.
     const stderr = await runFfmpeg({
       program,
       args: ["-i", path, "-map", "0:a:0", "-c", "copy", "-t", "0", "-f", "ffmetadata", "pipe:1"],
       onOutput: (bytes) => {
-        if (metadata.length < 1e6) metadata += bytes.toString("utf8");
+        if (metadata.length < 1e6) metadata += utf8.write(bytes);
       },
       signal,
     });
@@ -122,7 +124,7 @@ function readTags(metadata: string): Tags {
   const tags: Partial<Record<keyof Tags, string>> = {};
   for (const line of metadata.split(/(?<!\\)\n/)) {
     const equals = line.indexOf("=");
-    const name = TAG_NAMES[line.slice(0, equals).toLowerCase()];
+    const name = TAG_NAMES.get(line.slice(0, equals).toLowerCase());
     if (!name || tags[name] !== undefined) continue;
     const text = tidy(line.slice(equals + 1).replace(/\\([=;#\\\n])/g, "$1"));
     if (text !== "") tags[name] = text;

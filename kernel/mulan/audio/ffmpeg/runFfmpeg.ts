@@ -53,8 +53,8 @@ export async function runFfmpeg(run: FfmpegRun): Promise<string> {
       stop(error as Error);
     }
   });
-  child.stderr.on("data", (bytes: Buffer) => {
-    stderr = (stderr + bytes.toString("utf8")).slice(-STDERR_TAIL_CHARS);
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    stderr = (stderr + text).slice(-STDERR_TAIL_CHARS);
   });
   try {
     const code = await new Promise<number | null>((resolve, reject) => {

@@ -1,8 +1,8 @@
-import { randomUUID } from "node:crypto";
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { dirname, extname, resolve } from "node:path";
+import { readFile } from "node:fs/promises";
+import { extname } from "node:path";
 import { assertNotPromise } from "../../foundation/arguments.ts";
 import { MulanError, toMulanError } from "../../foundation/errors.ts";
+import { writeAtomically } from "../../foundation/writeAtomically.ts";
 import { Embeddings, type EmbeddingsInit } from "../embeddings.ts";
 import { asMatrix } from "./arrays.ts";
 import { decodeNpy, encodeNpy } from "./npy.ts";
@@ -40,17 +40,7 @@ const FORMATS: Readonly<Record<string, Format>> = {
  */
 export async function saveEmbeddings(embeddings: Embeddings, path: string): Promise<void> {
   assertNotPromise(embeddings, "saveEmbeddings(await model.embedAudio(…), path)");
-  const bytes = formatOf(path).encode(embeddings);
-  const target = resolve(path);
-  const unfinished = `${target}.${randomUUID()}.part`;
-  await mkdir(dirname(target), { recursive: true });
-  try {
-    await writeFile(unfinished, bytes);
-    await rename(unfinished, target);
-  } catch (error) {
-    await rm(unfinished, { force: true });
-    throw error;
-  }
+  await writeAtomically(path, formatOf(path).encode(embeddings));
 }
 
 /**
