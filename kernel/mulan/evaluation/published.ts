@@ -1,10 +1,11 @@
 import { measured } from "./measured.ts";
 import type { ComparedModel, Measured } from "./report.ts";
+import { isSameDataset } from "./sameDataset.ts";
 
 /** A figure that others measured on their data: it stands beside ours for orientation, never in a difference. */
 interface Published {
   readonly task: "tagging" | "retrieval";
-  /** As a data set's name begins. */
+  /** As `isSameDataset` knows it. */
   readonly dataset: string;
   readonly id: string;
   readonly from: string;
@@ -69,7 +70,7 @@ const PUBLISHED: readonly Published[] = [
 
 /** The rows that stand for a data set's task, marked as quoted; none where nothing was published on it. */
 export function publishedRows(task: string, datasetName: string): ComparedModel[] {
-  return PUBLISHED.filter((one) => one.task === task && datasetName.startsWith(one.dataset)).map(
-    ({ id, from, measures }) => ({ id, kind: "quoted", from, measures, seenLabels: [] }),
-  );
+  return PUBLISHED.filter(
+    (one) => one.task === task && isSameDataset(datasetName, one.dataset),
+  ).map(({ id, from, measures }) => ({ id, kind: "quoted", from, measures, seenLabels: [] }));
 }

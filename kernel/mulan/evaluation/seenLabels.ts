@@ -2,6 +2,7 @@ import type { Manifest } from "../model/manifest/manifest.ts";
 import { modelHash } from "../model/towers/identity.ts";
 import { FixedEmbeddings } from "./given/fixedModel.ts";
 import type { ReportModel } from "./report.ts";
+import { isSameDataset, plainName } from "./sameDataset.ts";
 import type { TwoTowers } from "./twoTowers.ts";
 
 /**
@@ -16,28 +17,14 @@ export function reportModel(
   const trainedOn = model.manifest?.trainedOn ?? [];
   const here = trainedOn.filter(({ dataset }) => isSameDataset(dataset, datasetName));
   const allSeen = here.some(({ labelsSeen }) => labelsSeen === undefined);
-  const seen = new Set(trainedOn.flatMap(({ labelsSeen = [] }) => labelsSeen.map(plain)));
+  const seen = new Set(trainedOn.flatMap(({ labelsSeen = [] }) => labelsSeen.map(plainName)));
   const hows = here.map(({ how }) => how ?? "trained on it");
   return {
     id: model.id,
     sha256: hashOf(model),
-    seenLabels: labels.filter((label) => allSeen || seen.has(plain(label))),
+    seenLabels: labels.filter((label) => allSeen || seen.has(plainName(label))),
     seenHow: hows.length > 0 ? [...new Set(hows)].join("; ") : null,
   };
-}
-
-/** "MagnaTagATune (top 50)" is MagnaTagATune. */
-function isSameDataset(a: string, b: string): boolean {
-  const [x, y] = [a, b].map((name) => plain(name.replace(/\(.*?\)/g, "")).replaceAll(" ", ""));
-  if (!x || !y) return false;
-  return x === y || x.startsWith(y) || y.startsWith(x);
-}
-
-function plain(text: string): string {
-  return text
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, " ")
-    .trim();
 }
 
 function hashOf(model: { readonly manifest?: TwoTowers["manifest"] }): string | null {
