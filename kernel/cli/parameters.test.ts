@@ -48,7 +48,7 @@ test("without a tagged cell they come first", () => {
 
 test("a notebook that is too old for ids of cells gets none, and a number that JSON has no word for arrives", () => {
   const old = { ...notebook(code("a")), nbformat_minor: 4 };
-  const [cell] = injectParameters(old, new Map([["n", 1e999]])).cells;
+  const [cell] = injectParameters(old, new Map([parseParameter("n=1e999")])).cells;
   expect(cell).not.toHaveProperty("id");
   expect(cell?.source).toBe("// Parameters\nlet n = Infinity;");
 });

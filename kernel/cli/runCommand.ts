@@ -10,7 +10,7 @@ import { UsageError } from "./usageError.ts";
 
 interface RunCommandOptions {
   readonly out?: string;
-  readonly parameter: ReadonlyMap<string, ParameterValue>;
+  readonly parameter?: ReadonlyMap<string, ParameterValue>;
   readonly anyKernel?: boolean;
   readonly summary?: boolean;
   /** Seconds; true when no number was given. */
@@ -32,9 +32,8 @@ export function addRunCommand(program: Command, finish: (code: ExitCode) => void
     .option(
       "-p, --parameter <name=value>",
       'set a variable behind the cell tagged "parameters"; may be repeated',
-      (text, values: ReadonlyMap<string, ParameterValue>) =>
-        new Map([...values, parseParameter(text)]),
-      new Map<string, ParameterValue>(),
+      (text, values: ReadonlyMap<string, ParameterValue> | undefined) =>
+        new Map([...(values ?? []), parseParameter(text)]),
     )
     .option("--any-kernel", "run the cells as TypeScript whatever kernel the notebook names")
     .option(
@@ -55,7 +54,7 @@ async function run(path: string, options: RunCommandOptions): Promise<ExitCode> 
   const interrupted = new AbortController();
   process.once("SIGINT", () => interrupted.abort());
 
-  const executed = await runNotebook(injectParameters(notebook, options.parameter), {
+  const executed = await runNotebook(injectParameters(notebook, options.parameter ?? new Map()), {
     path,
     storeAudioSec: storeAudio === true ? usualStoredSec : storeAudio,
     signal: interrupted.signal,

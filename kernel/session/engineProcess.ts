@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import type { Readable, Writable } from "node:stream";
 import { encodeFrame, FrameReader } from "../mulan/foundation/frames.ts";
 import { builtEntry } from "../mulan/foundation/packageRoot.ts";
-import { residentBytes } from "../mulan/foundation/residentBytes.ts";
+import { RESIDENT_POLL_MS, residentBytes } from "../mulan/foundation/residentBytes.ts";
 import { COMMANDS_FD, EVENTS_FD, INTERRUPTS_FD } from "./pipes.ts";
 import { type EngineCommand, type EngineEvent, engineEvent } from "./protocol.ts";
 
@@ -30,9 +30,6 @@ export interface EngineEnd {
 
 /** A child of the engine may hold its pipes open; the end is told no later than this after the exit. */
 const DRAIN_MS = 300;
-
-/** Filling memory takes about half a second a gigabyte; asking costs much more where it needs a process. */
-const MEMORY_POLL_MS = process.platform === "linux" ? 100 : 2000;
 
 /** One engine's life, from its start to its end. */
 export class EngineProcess {
@@ -74,7 +71,7 @@ export class EngineProcess {
     this.#memoryWatch = setInterval(() => {
       const used = child.pid === undefined ? 0 : residentBytes(child.pid);
       if (used > options.maxResidentBytes) options.onTooMuchMemory(used);
-    }, MEMORY_POLL_MS);
+    }, RESIDENT_POLL_MS);
     this.#memoryWatch.unref();
     child.once("error", (startError) => this.#end({ exitCode: null, signal: null, startError }));
     child.once("close", (exitCode, signal) => this.#end({ exitCode, signal }));

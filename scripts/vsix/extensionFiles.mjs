@@ -54,6 +54,8 @@ export function extensionFiles({ dist, plugin, modules, platform, withModel }) {
     ...["README.md", "CHANGELOG.md", "LICENSE", "NOTICE"].map((name) => [name, join(root, name)]),
     ...from(dist, "dist"),
     ...from(join(root, "extension", "media"), "extension/media"),
+    // The README's links and many an error's remedy lead there.
+    ...from(join(root, "docs"), "docs"),
     ...from(join(root, "samples"), "samples", (name) => !name.startsWith("samples/audio/make/")),
     ...(withModel ? from(join(root, "models"), "models") : []),
     ...from(plugin, "node_modules/mulan-notebook-tsplugin"),

@@ -14,8 +14,8 @@ export const hostTarget = `${process.platform}-${process.arch}`;
 export function isWanted(path, { os, cpu }) {
   if (/(^|\/)(\.bin|\.package-lock\.json)(\/|$)/.test(path)) return false;
   if (/\.(map|tsbuildinfo)$/.test(path)) return false;
-  // The library's own declarations name zod's.
-  if (/\.d\.[cm]?ts$/.test(path) && !/\/zod\/v4\//.test(path)) return false;
+  // Sources and declarations run nowhere; of the latter the library's own name zod's.
+  if (/\.[cm]?ts$/.test(path) && !/\/zod\/v4\/.*\.d\.[cm]?ts$/.test(path)) return false;
   // onnxruntime-node carries every platform's library in one package.
   const native = /onnxruntime-node\/bin\/[^/]+\/([^/]+)\/([^/]+)\//.exec(path);
   return !native || (native[1] === os && native[2] === cpu);

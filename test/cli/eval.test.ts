@@ -190,7 +190,7 @@ test.each([
 
 test("an interrupted run goes on where it was: what is in the cache is not embedded again", async () => {
   const sounds = join(folder, "many");
-  const nFiles = 300;
+  const nFiles = 500;
   for (const label of ["low", "high"]) await mkdir(join(sounds, label), { recursive: true });
   for (let i = 0; i < nFiles; i++) {
     const label = i % 2 === 0 ? "low" : "high";

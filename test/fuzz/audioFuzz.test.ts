@@ -70,24 +70,28 @@ describe(`${FILES} mutated files of each format are read or refused`, () => {
       const others = Object.values(FORMATS).map(([name]) => fixture(name!));
       const outcomes: Outcome[] = [];
       let next = 0;
+      const readMutated = async (seed: number) => {
+        const random = seeded(seed + 1_000_003 * format.charCodeAt(0));
+        const bytes = mutate(
+          originals[seed % originals.length]!,
+          others[Math.floor(random() * others.length)]!,
+          random,
+        );
+        const path = join(folder, `${format}-${seed}.bin`);
+        writeFileSync(path, bytes);
+        const outcome = await read(path, seed);
+        rmSync(path);
+        return outcome;
+      };
       const worker = async () => {
-        while (next < FILES) {
-          const seed = next++;
-          const random = seeded(seed + 1_000_003 * format.charCodeAt(0));
-          const bytes = mutate(
-            originals[seed % originals.length]!,
-            others[Math.floor(random() * others.length)]!,
-            random,
-          );
-          const path = join(folder, `${format}-${seed}.bin`);
-          writeFileSync(path, bytes);
-          outcomes.push(await read(path, seed));
-          rmSync(path);
-        }
+        while (next < FILES) outcomes.push(await readMutated(next++));
       };
       await Promise.all(Array.from({ length: AT_ONCE }, worker));
       expect(outcomes.filter(({ problem }) => problem !== undefined)).toEqual([]);
-      expect(outcomes.filter(({ ms }) => ms > HANG_MS)).toEqual([]);
+      // A busy machine makes anything slow once; what hangs does so again.
+      for (const { seed } of outcomes.filter(({ ms }) => ms > HANG_MS)) {
+        expect((await readMutated(seed)).ms, `seed ${seed}`).toBeLessThan(HANG_MS);
+      }
       expect(outcomes.length).toBe(FILES);
       if (process.env.MULAN_FUZZ_REPORT) report(format, outcomes);
     },

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import type { Duplex } from "node:stream";
 import { type ErrorData, errorFromData, MulanError } from "./errors.ts";
 import { encodeFrame, type Frame, FrameReader } from "./frames.ts";
-import { residentBytes } from "./residentBytes.ts";
+import { RESIDENT_POLL_MS, residentBytes } from "./residentBytes.ts";
 
 export interface ChildOptions {
   /** What a person calls it, for messages: "decode process". */
@@ -47,7 +47,6 @@ export type HostMessage =
   | { readonly id: number; readonly type: "cancel" };
 
 const STDERR_TAIL_CHARS = 2000;
-const MEMORY_POLL_MS = 50;
 
 /** A child process of this one, as memory reports show it. */
 export interface RunningProcess {
@@ -231,7 +230,7 @@ class RunningChild {
     if (hold && this.#maxResidentBytes !== undefined) {
       this.#memoryWatch = setInterval(
         () => this.#checkMemory(this.#maxResidentBytes!),
-        MEMORY_POLL_MS,
+        RESIDENT_POLL_MS,
       );
     }
   }

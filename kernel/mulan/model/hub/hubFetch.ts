@@ -16,8 +16,17 @@ export interface HubCall {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** @throws MulanError `hub.endpoint` */
 export function hubEndpoint(): string {
-  return (process.env.HF_ENDPOINT || DEFAULT_ENDPOINT).replace(/\/+$/, "");
+  const endpoint = process.env.HF_ENDPOINT || DEFAULT_ENDPOINT;
+  if (/^https?:\/\/[^/]/.test(endpoint) && URL.canParse(endpoint)) {
+    return endpoint.replace(/\/+$/, "");
+  }
+  throw new MulanError("hub.endpoint", "HF_ENDPOINT is no address of a hub", {
+    expected: `an address such as ${DEFAULT_ENDPOINT}`,
+    got: JSON.stringify(endpoint),
+    remedy: "Change the environment variable HF_ENDPOINT, or unset it",
+  });
 }
 
 export function isOffline(): boolean {

@@ -1,7 +1,6 @@
 import { cp, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { TINY, useOwnCacheFolder } from "../../../../test/support/models.ts";
 import { V2Server } from "../../../../test/support/v2Server.ts";
@@ -138,12 +137,17 @@ test("a server that fails for a moment is asked again, and nothing counts twice"
 });
 
 test("an answer that comes too late is not taken for the next one's", async () => {
-  await using model = await load(remote({ timeoutSec: 0.5 }));
+  await using model = await load(remote({ timeoutSec: 2 }));
+  let askedAgain = () => {};
   let isFirst = true;
   server.fault = async (path) => {
-    if (path.endsWith("/infer") && isFirst) {
+    if (!path.endsWith("/infer")) return false;
+    if (!isFirst) askedAgain();
+    else {
       isFirst = false;
-      await sleep(900);
+      await new Promise<void>((resolve) => {
+        askedAgain = resolve;
+      });
     }
     return false;
   };
@@ -168,16 +172,21 @@ test("a server that dies in the middle is told of, and works again when it is ba
 
 test("a call is interrupted while the server still works on it", async () => {
   await using model = await load(remote());
+  const interrupt = new AbortController();
+  let ended = () => {};
   server.fault = async (path) => {
-    if (path.endsWith("/infer")) await sleep(3000);
+    if (!path.endsWith("/infer")) return false;
+    interrupt.abort();
+    await new Promise<void>((resolve) => {
+      ended = resolve;
+    });
     return false;
   };
-  const started = performance.now();
-  const signal = AbortSignal.timeout(100);
+  const { signal } = interrupt;
   await expect(model.embedText("piano", { signal, cache: false })).rejects.toMatchObject({
-    name: "TimeoutError",
+    name: "AbortError",
   });
-  expect(performance.now() - started).toBeLessThan(2000);
+  ended();
 });
 
 test("a token from the environment goes along, to this machine", async () => {
@@ -195,6 +204,12 @@ test("a token from the environment goes along, to this machine", async () => {
 
 test.each<[string, object, string, RegExp]>([
   ["no server there", { server: "http://127.0.0.1:9" }, "server.gone", /does not answer/],
+  [
+    "an address with a password",
+    { server: "http://bob:s3cret@localhost:8000" },
+    "server.url",
+    /^(?!.*s3cret).*MULAN_SERVER_TOKEN/,
+  ],
   ["no address", { server: "localhost:8000" }, "server.url", /http:\/\/host:port/],
   ["no such model", { model: "huge" }, "server.no-model", /no model "huge".*huge_audio.*huge_text/],
   [

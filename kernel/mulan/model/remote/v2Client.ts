@@ -41,6 +41,14 @@ export class V2Client {
         got: JSON.stringify(server),
       });
     }
+    const { username, password } = new URL(server);
+    if (username || password) {
+      throw new MulanError("server.url", "a server's address must hold no password", {
+        expected: "http://host:port or https://host",
+        got: "an address with a user's name before an @",
+        remedy: `Put a bearer token into the environment variable ${TOKEN_VARIABLE}`,
+      });
+    }
     this.url = server.replace(/\/+(v2\/*)?$/, "");
     this.#timeoutSec = timeoutSec;
   }
