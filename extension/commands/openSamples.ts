@@ -12,7 +12,7 @@ export async function openSamples(context: Pick<ExtensionContext, "extensionPath
       canSelectFiles: false,
       canSelectFolders: true,
       openLabel: "Copy Samples Here",
-      title: `Where shall the folder "${FOLDER_NAME}" be?`,
+      title: `Where should the folder "${FOLDER_NAME}" be created?`,
       ...(workspace.workspaceFolders?.[0] && { defaultUri: workspace.workspaceFolders[0].uri }),
     })) ?? [];
   if (!parent) return;

@@ -15,14 +15,14 @@ export async function selectModel(restart: () => Promise<void>): Promise<void> {
   const settings = workspace.getConfiguration(CONFIGURATION);
   const folders = await findModels(settings.get<readonly string[]>("modelFolders", []));
   const chosen = await window.showQuickPick<ModelItem>(modelItems(folders), {
-    title: "Which model shall load() take?",
+    title: "Which model should load() use?",
     placeHolder: "Add folders to the setting mulan.modelFolders to see more here",
   });
   if (!chosen) return;
   await settings.update("defaultModel", chosen.folder, ConfigurationTarget.Global);
   const again = "Restart Kernel";
   const answer = await window.showInformationMessage(
-    `${chosen.label} is taken by kernels that start from now on.`,
+    `${chosen.label} will be used by newly started kernels.`,
     again,
   );
   if (answer === again) await restart();

@@ -39,7 +39,7 @@ function refuse(channel: Float32Array, sampleRateHz: number, position: number): 
     got: `${channel[at]} at ${place}`,
   };
   if (!Number.isFinite(channel[at])) {
-    throw new MulanError("audio.not-finite", "the sound holds samples that are no numbers", parts);
+    throw new MulanError("audio.not-finite", "the sound has NaN or infinite samples", parts);
   }
   throw new MulanError("audio.implausible", "the samples are implausibly large", parts);
 }

@@ -129,7 +129,7 @@ async function refusal(
         ? `Ask for access on ${hubEndpoint()}/${repo} with the account that HF_TOKEN belongs to`
         : "HF_TOKEN was not sent: a token goes over https or to this machine only"
       : `Put a token of yours into HF_TOKEN, and accept the model's terms on ${hubEndpoint()}/${repo}; a name that does not exist is answered like this too`;
-    return new MulanError("hub.unauthorized", "the hub does not give this model to anybody", {
+    return new MulanError("hub.unauthorized", "this model is private, gated or not there", {
       ...parts,
       remedy: how,
     });

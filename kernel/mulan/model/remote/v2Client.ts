@@ -188,7 +188,7 @@ class Passing extends Error {
         expected: "an answer of the v2 protocol",
         got: `${this.message}, ${tries} times`,
         remedy:
-          "Look whether it still runs, then run the cell again: what is embedded already comes from the cache",
+          "Check that it is running, then run the cell again: what is embedded already comes from the cache",
       },
       { cause: this.cause },
     );
