@@ -71,6 +71,7 @@ function bodyOf(report: Exclude<Report, ComparisonReport>): string[] {
             `${nPerLabel} ${report.fewShotBy === "group" ? "groups with a positive" : "positives"} a label: ROC-AUC ${formatMeasure(rocAuc)} (${formatMeasure(interval[0])} to ${formatMeasure(interval[1])})`,
         ),
         ...labelLines(report.labels),
+        ...constantLines(report.constantLabels ?? []),
       ];
     case "retrieval": {
       const hardest = [...report.queries].sort((a, b) => b.rank - a.rank).slice(0, SHOWN);
@@ -97,6 +98,13 @@ function labelLines(labels: readonly LabelMeasures[]): string[] {
     `  … ${sorted.length - 2 * SHOWN} more`,
     ...sorted.slice(-SHOWN).map(line),
   ];
+}
+
+function constantLines(labels: readonly string[]): string[] {
+  if (labels.length === 0) return [];
+  const names = labels.slice(0, SHOWN).map((label) => shorten(label));
+  const more = labels.length > SHOWN ? `, and ${labels.length - SHOWN} more` : "";
+  return [`left out, since all training items have them, or none: ${names.join(", ")}${more}`];
 }
 
 function seenLines({ seenLabels, seenHow }: ReportModel): string[] {

@@ -4,6 +4,7 @@ import { intervalConvention } from "./groups.ts";
 import { measured } from "./measured.ts";
 import { bootstrapLabels } from "./measures/bootstrapLabels.ts";
 import { labelMeasures } from "./measures/labelMeasures.ts";
+import { pickColumns } from "./measures/pickColumns.ts";
 import type { LabelMeasures, Measured } from "./report.ts";
 
 export interface LabelFigures {
@@ -17,6 +18,8 @@ export interface LabelFiguresOptions {
   readonly seed: number;
   /** Of the bootstrap. Default 1000. */
   readonly nResamples?: number | undefined;
+  /** Columns of labels that no figure may count, such as those that a probe could not learn. Default: none. */
+  readonly leftOut?: readonly number[];
   /** `[n]`: what clips hang together by, of `groupNumbers`. */
   readonly groups: readonly number[] | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -36,22 +39,27 @@ export async function labelFigures(
   truth: Uint8Array,
   labels: readonly string[],
   seenLabels: readonly string[],
-  { seed, nResamples = 1000, groups, signal, onProgress }: LabelFiguresOptions,
+  { seed, nResamples = 1000, leftOut = [], groups, signal, onProgress }: LabelFiguresOptions,
 ): Promise<LabelFigures> {
-  const summary = labelMeasures(scores, truth, labels.length);
-  const { macro, micro, perLabel, nLabels, nLeftOut } = summary;
+  const judged = [...labels.keys()].filter((column) => !leftOut.includes(column));
   const nItems = scores.length / labels.length;
+  if (judged.length === 0) throw noFigures(nItems, labels.length);
+  const [judgedScores, judgedTruth] = [
+    pickColumns(scores, labels.length, judged),
+    pickColumns(truth, labels.length, judged),
+  ];
+  const summary = labelMeasures(judgedScores, judgedTruth, judged.length);
+  const { macro, micro, perLabel, nLabels } = summary;
   if (macro.rocAuc === null || macro.averagePrecision === null) {
-    throw new MulanError(NO_FIGURES, "no label has both clips with it and clips without it", {
-      expected: "at least one label that divides the clips",
-      got: `${nItems} clips and ${labels.length} labels`,
-    });
+    throw noFigures(nItems, labels.length);
   }
+  const nUndivided = judged.length - nLabels;
+  const ofColumn = new Map(judged.map((column, place) => [column, perLabel[place]!]));
   const options = { seed, nResamples, clusters: groups, signal, ...(onProgress && { onProgress }) };
-  const resampled = await bootstrapLabels(scores, truth, labels.length, options);
+  const resampled = await bootstrapLabels(judgedScores, judgedTruth, judged.length, options);
   const defined = perLabel.filter(({ rocAuc }) => rocAuc !== null);
   const prevalence = mean(defined.map(({ nPositive }) => nPositive / nItems));
-  const nPairs = scores.length;
+  const nPairs = judgedScores.length;
   const pairPrevalence = perLabel.reduce((sum, { nPositive }) => sum + nPositive, 0) / nPairs;
   const seen = new Set(seenLabels);
   return {
@@ -77,22 +85,36 @@ export async function labelFigures(
         chance: pairPrevalence,
       }),
     ],
-    labels: perLabel.map(({ nPositive, rocAuc, averagePrecision }, i) => ({
-      label: labels[i]!,
-      nPositive,
-      rocAuc,
-      averagePrecision,
-      seen: seen.has(labels[i]!),
-    })),
-    nLabelsLeftOut: nLeftOut,
+    labels: labels.map((label, column) => {
+      const { nPositive, rocAuc, averagePrecision } = ofColumn.get(column) ?? {
+        nPositive: countPositives(truth, labels.length, column),
+        rocAuc: null,
+        averagePrecision: null,
+      };
+      return { label, nPositive, rocAuc, averagePrecision, seen: seen.has(label) };
+    }),
+    nLabelsLeftOut: labels.length - nLabels,
     conventions: [
-      `macro: mean over the ${nLabels} labels that have clips with and without them${nLeftOut > 0 ? `; ${nLeftOut} of ${labels.length} labels left out` : ""}`,
+      `macro: mean over the ${nLabels} labels that have clips with and without them${nUndivided > 0 ? `; ${nUndivided} of ${labels.length} labels left out` : ""}`,
       "micro: all pairs of clip and label as one list",
       "ties: ROC-AUC counts them half; average precision takes all clips of one score together",
       intervalConvention("clips", groups, { nResamples, seed }),
       "chance: ROC-AUC 0.5; average precision the labels' share of positives",
     ],
   };
+}
+
+function countPositives(truth: Uint8Array, nLabels: number, column: number): number {
+  let n = 0;
+  for (let at = column; at < truth.length; at += nLabels) if (truth[at] !== 0) n++;
+  return n;
+}
+
+function noFigures(nItems: number, nLabels: number): MulanError {
+  return new MulanError(NO_FIGURES, "no label has both clips with it and clips without it", {
+    expected: "at least one label that divides the clips",
+    got: `${nItems} clips and ${nLabels} labels`,
+  });
 }
 
 function mean(values: readonly number[]): number {

@@ -50,7 +50,7 @@ export interface ReportItem extends Grouped {
 export interface LabelMeasures {
   readonly label: string;
   readonly nPositive: number;
-  /** Null where the label has no positives or no negatives: left out of every mean. */
+  /** Null where the label has no positives or no negatives (of a probe in training either): left out of every mean. */
   readonly rocAuc: number | null;
   readonly averagePrecision: number | null;
   /** The model's training saw this label. */
@@ -61,7 +61,7 @@ interface LabelScoresReport extends ReportBase {
   readonly items: readonly ReportItem[];
   /** In the data set's order. */
   readonly labels: readonly LabelMeasures[];
-  /** Labels without positives or without negatives. */
+  /** Labels without positives or without negatives, of a probe in training too. */
   readonly nLabelsLeftOut: number;
   /** `[items, labels]`, row-major: cosines (tagging) or logits (probe). */
   readonly scores: Float32Array;

@@ -46,6 +46,8 @@ export interface ProbeChoices {
     readonly rocAuc: number;
     readonly interval: readonly [number, number];
   }[];
+  /** Labels that all training items have, or none: nothing was learnt of them, and no mean counts them. Absent where there are none. */
+  readonly constantLabels?: readonly string[];
   /** Where items have groups, few-shot sizes count groups that have a positive, each drawn whole. */
   readonly fewShotBy?: "group";
 }

@@ -88,7 +88,10 @@ export interface TaggingFigure extends ReportFigureBase<"tagging">, LabelsFigure
   readonly prompts: readonly string[];
 }
 
-export interface ProbeFigure extends ReportFigureBase<"probe">, LabelsFigure, ProbeChoices {}
+export interface ProbeFigure extends ReportFigureBase<"probe">, LabelsFigure, ProbeChoices {
+  /** All of `constantLabels`, of which only the first are here. */
+  readonly nConstantLabels?: number;
+}
 
 export interface QueryRow {
   readonly query: string;

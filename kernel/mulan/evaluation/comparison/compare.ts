@@ -19,6 +19,7 @@ import {
   type PairedReport,
   pairedMeasures,
   type SingleReport,
+  unlearntLabels,
 } from "./paired.ts";
 import { rankAmongShared } from "./sharedSounds.ts";
 
@@ -81,10 +82,12 @@ async function compareReports(
   const paired: readonly PairedReport[] = sounds?.ranked ?? (reports as PairedReport[]);
   const shared = sharedRows(paired);
   const clusters = sharedClusters(paired, shared);
+  const leftOut = new Set(paired.flatMap(unlearntLabels));
   const measures: PairedMeasure[][] = [];
   for (const [i, report] of paired.entries()) {
     signal?.throwIfAborted();
-    measures.push(await pairedMeasures(report, shared[i]!, { seed, nResamples, signal, clusters }));
+    const options = { seed, nResamples, signal, clusters, leftOut };
+    measures.push(await pairedMeasures(report, shared[i]!, options));
   }
   const nShared = shared[0]!.length;
   const quoted = quotedRows(published, first);
@@ -101,6 +104,9 @@ async function compareReports(
     conventions: [
       ...first.conventions.filter((line) => reports.every((one) => one.conventions.includes(line))),
       `differences: on the ${nShared} ${NOUNS[first.task]} that all have; paired 95 % bootstrap${overClusters(first, clusters)}, ${nResamples} resamples, seed ${seed}`,
+      ...(leftOut.size > 0
+        ? [`differences leave out ${leftOut.size} labels that some probe here could not learn`]
+        : []),
       ...(sounds ? [sounds.convention] : []),
       ...(quoted.length > 0
         ? ["quoted: figures from publications, on their authors' data; not in any difference"]

@@ -3,6 +3,7 @@ import { groupNumbers } from "../groups.ts";
 import { bootstrap } from "../measures/bootstrap.ts";
 import { bootstrapLabels } from "../measures/bootstrapLabels.ts";
 import { labelMeasures } from "../measures/labelMeasures.ts";
+import { pickColumns } from "../measures/pickColumns.ts";
 import { meanReciprocalRank, medianRank, recallAt } from "../measures/ranks.ts";
 import type { Resampled } from "../measures/resample.ts";
 import type {
@@ -35,6 +36,13 @@ export interface PairedOptions {
   readonly signal: AbortSignal | undefined;
   /** `[rows]`: what rows hang together by; the same for all reports, because both are drawn alike. */
   readonly clusters: readonly number[] | undefined;
+  /** Labels that some probe among the reports could not learn: they are in no difference. */
+  readonly leftOut: ReadonlySet<string>;
+}
+
+/** Of a probe, the labels that all its training items have, or none. */
+export function unlearntLabels(report: PairedReport): readonly string[] {
+  return report.task === "probe" ? (report.constantLabels ?? []) : [];
 }
 
 /** What each report was asked about, in an order of its own: reports are paired by these. */
@@ -87,17 +95,16 @@ export async function pairedMeasures(
 async function ofLabels(
   report: TaggingReport | ProbeReport,
   rows: readonly number[],
-  options: PairedOptions,
+  { leftOut, ...options }: PairedOptions,
 ): Promise<PairedMeasure[]> {
-  const nLabels = report.labels.length;
-  const scores = pick(report.scores, rows, nLabels);
-  const truth = pick(report.truth, rows, nLabels);
+  const columns = report.labels.flatMap(({ label }, i) => (leftOut.has(label) ? [] : [i]));
+  const nAll = report.labels.length;
+  const nLabels = columns.length;
+  const scores = pickColumns(pick(report.scores, rows, nAll), nAll, columns);
+  const truth = pickColumns(pick(report.truth, rows, nAll), nAll, columns);
+  if (nLabels === 0) throw dividesNone(rows.length);
   const { macro, micro } = labelMeasures(scores, truth, nLabels);
-  if (macro.rocAuc === null || macro.averagePrecision === null) {
-    throw new MulanError("evaluation.no-figures", "the shared clips divide no label", {
-      got: `${rows.length} clips that all models have`,
-    });
-  }
+  if (macro.rocAuc === null || macro.averagePrecision === null) throw dividesNone(rows.length);
   const resampled = await bootstrapLabels(scores, truth, nLabels, options);
   return [
     { name: "rocAuc", value: macro.rocAuc, resampled: resampled.macro.rocAuc },
@@ -113,6 +120,12 @@ async function ofLabels(
       resampled: resampled.micro.averagePrecision,
     },
   ];
+}
+
+function dividesNone(nClips: number): MulanError {
+  return new MulanError("evaluation.no-figures", "the shared clips divide no label", {
+    got: `${nClips} clips that all models have`,
+  });
 }
 
 function ofQueries(

@@ -1,5 +1,4 @@
 import { MulanError } from "../../foundation/errors.ts";
-import { labelMeasures } from "../measures/labelMeasures.ts";
 import { eigenbasis } from "./eigenbasis.ts";
 import {
   fitInBasis,
@@ -10,6 +9,7 @@ import {
   type Starts,
   truthsByLabel,
 } from "./fitLogistic.ts";
+import { learntRocAuc } from "./learntRocAuc.ts";
 
 /** What is tried where nothing else is asked for: strong to weak L2. */
 export const C_GRID: readonly number[] = [1e-4, 1e-3, 1e-2, 0.1, 1, 10, 100];
@@ -40,7 +40,7 @@ export interface ChosenProbe {
 
 /**
  * Fits a probe for each C and takes the one whose macro ROC-AUC on the validation split is highest (of equals
- * the one with the stronger L2). Each fit starts where the one before ended.
+ * the one with the stronger L2). Labels of one class only in `train` are not counted. Each fit starts where the one before ended.
  * @throws MulanError `probe.shape`, `probe.c`, `probe.not-finite`, `probe.validation` (no label there has
  * positives and negatives); the signal's reason
  */
@@ -55,7 +55,7 @@ export async function chooseC(options: ChooseCOptions): Promise<ChosenProbe> {
   for (const c of [...grid].sort((a, b) => a - b)) {
     const { model, solution } = await fitInBasis(basis, truths, c, starts, work);
     const logits = logitsOf(model, validation.x);
-    const { rocAuc } = labelMeasures(logits, validation.y, nLabels).macro;
+    const rocAuc = learntRocAuc(logits, validation.y, model);
     if (rocAuc === null) {
       throw new MulanError("probe.validation", "validation cannot tell which C is best", {
         expected: "a label that some of its items have and others have not",

@@ -47,7 +47,7 @@ const FEW_SHOT_SIZES: readonly number[] = [1, 2, 5, 10, 20, 50];
 /**
  * Linear-probe transfer: one logistic regression a label on frozen audio embeddings (standardised, L2), fitted on the
  * training items, its C chosen by macro ROC-AUC on the validation items, its figures taken on the test items. A data set
- * without a split gets a seeded one of 12:1:3. Items of one group (excerpts of a recording) stay together: in what is
+ * without a split gets a seeded one of 12:1:3. Labels that all training items have, or none, are left out of every figure. Items of one group (excerpts of a recording) stay together: in what is
  * drawn here, splits and few-shot draws, and in the resamples of the intervals; a given split that tears one is refused.
  * @param model a model, or embeddings made elsewhere: `{ audio, ids }`
  * @throws MulanError `evaluation.unknown-label`, `evaluation.no-split`, `evaluation.torn-group`, `evaluation.one-group`,
@@ -74,12 +74,14 @@ export async function evaluateProbe(
   const part = (wanted: Split) => partOf(rows, splitOf, labels, wanted);
   const [train, validation, test] = [part("train"), part("validation"), part("test")];
   const nLabels = labels.length;
-  const fitted = await fitProbe(train, validation, nLabels, options.c, work);
+  const constant = labelsOfOneClass(train.y, nLabels);
+  const fitted = await fitProbe(train, validation, { nLabels, constant }, options.c, work);
   const scores = logitsOf(fitted.model, test.x);
   const named = reportModel(towers, dataset.name, labels);
   const figures = await labelFigures(scores, test.y, labels, named.seenLabels, {
     seed,
     nResamples,
+    leftOut: constant,
     groups: test.groups,
     signal,
     onProgress,
@@ -96,9 +98,15 @@ export async function evaluateProbe(
       "linear probe: one logistic regression a label on frozen embeddings, columns standardised by the training items, L2",
       `${convention}: ${train.places.length} train, ${validation.places.length} validation, ${test.places.length} test items`,
       fitted.convention,
+      ...(constant.length > 0 ? [constantConvention(constant, labels)] : []),
       ...(sizes.length > 0
         ? [
             `few-shot: ${byGroup ? "groups with a positive a label, each drawn whole; " : ""}mean of ${N_DRAWS} draws with its 95 % t interval, at the same C`,
+          ]
+        : []),
+      ...(fewShot.length < sizes.length
+        ? [
+            `few-shot: ${sizes.length - fewShot.length} of ${sizes.length} sizes left out, whose draws have no negatives`,
           ]
         : []),
       ...figures.conventions,
@@ -113,6 +121,7 @@ export async function evaluateProbe(
     chosenC: fitted.c,
     triedC: fitted.tried,
     fewShot,
+    ...(constant.length > 0 && { constantLabels: constant.map((label) => labels[label]!) }),
     ...(byGroup && { fewShotBy: "group" as const }),
   });
 }
@@ -159,16 +168,17 @@ interface Fitted {
 async function fitProbe(
   train: Part,
   validation: Part,
-  nLabels: number,
+  { nLabels, constant }: { readonly nLabels: number; readonly constant: readonly number[] },
   asked: EvaluateProbeOptions["c"],
   work: ProbeWork,
 ): Promise<Fitted> {
   const grid = typeof asked === "number" ? [asked] : (asked ?? C_GRID);
   const single = grid.length === 1 ? grid[0] : undefined;
-  const c = single ?? (canRank(validation, nLabels) ? undefined : 1);
+  const c = single ?? (canRank(validation, nLabels, constant) ? undefined : 1);
   if (c !== undefined) {
     const model = await fitLogistic({ ...train, nLabels, c, ...work });
-    const why = single === undefined ? ": validation has no label that divides its items" : "";
+    const why =
+      single === undefined ? ": validation has no label that was learnt and divides its items" : "";
     return { model, c, tried: [], convention: `C ${c}, not chosen${why}` };
   }
   const chosen = await chooseC({ train, validation, nLabels, grid, ...work });
@@ -178,9 +188,25 @@ async function fitProbe(
   };
 }
 
-function canRank({ places, y }: Part, nLabels: number): boolean {
-  return Array.from({ length: nLabels }, (_, label) => label).some((label) => {
-    const nPositive = places.filter((_, row) => y[row * nLabels + label] === 1).length;
-    return nPositive > 0 && nPositive < places.length;
+function canRank({ y }: Part, nLabels: number, constant: readonly number[]): boolean {
+  return new Set([...constant, ...labelsOfOneClass(y, nLabels)]).size < nLabels;
+}
+
+/** Labels that all rows have, or none. */
+function labelsOfOneClass(y: Uint8Array, nLabels: number): number[] {
+  const nRows = y.length / nLabels;
+  return Array.from({ length: nLabels }, (_, label) => label).filter((label) => {
+    let nPositive = 0;
+    for (let at = label; at < y.length; at += nLabels) nPositive += y[at]!;
+    return nPositive === 0 || nPositive === nRows;
   });
+}
+
+const NAMED = 5;
+
+function constantConvention(constant: readonly number[], labels: readonly string[]): string {
+  const names = constant.slice(0, NAMED).map((label) => labels[label]!);
+  const more = constant.length > NAMED ? `, and ${constant.length - NAMED} more` : "";
+  const are = constant.length === 1 ? "label" : "labels";
+  return `${constant.length} ${are} left out of every figure that all training items have, or none: ${names.join(", ")}${more}`;
 }

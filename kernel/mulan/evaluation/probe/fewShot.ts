@@ -2,17 +2,18 @@ import { MulanError } from "../../foundation/errors.ts";
 import type { ProbeSplit } from "../logistic/chooseC.ts";
 import { drawFewShot } from "../logistic/drawFewShot.ts";
 import { fitLogistic, logitsOf, type ProbeWork } from "../logistic/fitLogistic.ts";
-import { labelMeasures } from "../measures/labelMeasures.ts";
+import { learntRocAuc } from "../logistic/learntRocAuc.ts";
 import type { ProbeReport } from "../report.ts";
 import { pickRows } from "./pickRows.ts";
 
 export const N_DRAWS = 5;
-/** Student's t for a 95 % interval of the mean of `N_DRAWS` draws. */
-const T_OF_DRAWS = 2.776;
+/** Student's t for a 95 % interval of the mean of 2, 3, 4 and all draws. */
+const T_OF_DRAWS = [12.706, 4.303, 3.182, 2.776];
 
 /**
  * What a probe learns from few positives a label, or from few groups that have one: mean over seeded draws, with the
- * interval of that mean.
+ * interval of that mean. Labels of which a draw holds one class only are not counted in it; a size whose draws hold
+ * nothing else is left out.
  */
 export async function fewShotCurve(
   train: ProbeSplit & { readonly groups: readonly number[] | undefined },
@@ -35,10 +36,11 @@ export async function fewShotCurve(
       const drawn = drawFewShot(train.y, nLabels, nPerLabel, seed + draw, train.groups);
       const few = { x: pickRows(train.x, drawn), y: pickTruth(train.y, nLabels, drawn) };
       const model = await fitLogistic({ ...few, nLabels, c, ...work });
-      const { rocAuc } = labelMeasures(logitsOf(model, test.x), test.y, nLabels).macro;
+      // A draw of positives alone teaches a label nothing.
+      const rocAuc = learntRocAuc(logitsOf(model, test.x), test.y, model);
       if (rocAuc !== null) values.push(rocAuc);
     }
-    curve.push({ nPerLabel, ...meanWithInterval(values) });
+    if (values.length > 1) curve.push({ nPerLabel, ...meanWithInterval(values) });
   }
   return curve;
 }
@@ -47,8 +49,9 @@ function meanWithInterval(values: readonly number[]) {
   const n = values.length;
   const mean = values.reduce((sum, value) => sum + value, 0) / n;
   const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1);
-  const reach = T_OF_DRAWS * Math.sqrt(variance / n);
-  return { rocAuc: mean, interval: [mean - reach, Math.min(1, mean + reach)] as const };
+  const reach = T_OF_DRAWS[n - 2]! * Math.sqrt(variance / n);
+  const interval = [Math.max(0, mean - reach), Math.min(1, mean + reach)] as const;
+  return { rocAuc: mean, interval };
 }
 
 function pickTruth(truth: Uint8Array, nLabels: number, rows: ArrayLike<number>): Uint8Array {

@@ -68,10 +68,10 @@ function headline(measures: readonly MeasureData[], n = 2): string[] {
   });
 }
 
-type LabelsBody = Omit<LabelsReportFigure, keyof Words>;
+type LabelsBody = WithoutWords<LabelsReportFigure>;
 
 function readLabels(figure: LabelsBody): string {
-  const { labels, nLabelsLeftOut, measures } = figure;
+  const { labels, measures } = figure;
   const judged = labels.filter(({ rocAuc }) => rocAuc !== null);
   if (judged.length === 0) return "no label has both positives and negatives: nothing to measure";
   const sorted = [...judged].sort((a, b) => b.rocAuc! - a.rocAuc!);
@@ -81,14 +81,29 @@ function readLabels(figure: LabelsBody): string {
   const parts = [
     ...headline(measures),
     judged.length > 1 && `best by ROC-AUC: ${named(sorted[0]!)}, worst: ${named(sorted.at(-1)!)}`,
-    nLabelsLeftOut > 0 &&
-      `${countOf(nLabelsLeftOut, "label")} left out (no positives or no negatives)`,
+    ...leftOut(figure),
     nSeen > 0 &&
       (figure.task === "tagging"
         ? `${countOf(nSeen, "label")} seen in training: not zero-shot on ${nSeen === 1 ? "it" : "them"}`
         : `${countOf(nSeen, "label")} seen in training`),
   ];
   return parts.filter(Boolean).join("; ");
+}
+
+/** Of a probe, what it could not learn and what could not be measured are told apart. */
+function leftOut(figure: LabelsBody): string[] {
+  const constant = figure.task === "probe" ? (figure.constantLabels ?? []) : [];
+  const nConstant = (figure.task === "probe" && figure.nConstantLabels) || constant.length;
+  const nUndivided = figure.nLabelsLeftOut - nConstant;
+  const names = `${constant.map((name) => shortenPlain(name, 20)).join(", ")}${nConstant > constant.length ? ", …" : ""}`;
+  return [
+    ...(nConstant > 0
+      ? [`${countOf(nConstant, "label")} left out that all training items have, or none (${names})`]
+      : []),
+    ...(nUndivided > 0
+      ? [`${countOf(nUndivided, "label")} left out (no positives or no negatives)`]
+      : []),
+  ];
 }
 
 function readRanks({ measures, nQueries, nItems }: Omit<RetrievalFigure, keyof Words>): string {

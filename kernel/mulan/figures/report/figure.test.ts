@@ -132,6 +132,37 @@ describe("a tagging report", () => {
   });
 });
 
+test("a probe says which labels its training could not teach", () => {
+  const report = probeReport();
+  const [first, second, ...rest] = report.labels;
+  const blank = { rocAuc: null, averagePrecision: null } as const;
+  const labels = [{ ...first!, ...blank }, { ...second!, ...blank }, ...rest];
+  const constantLabels = [first!.label];
+  const figure = reportFigure({ ...report, labels, nLabelsLeftOut: 2, constantLabels }, {});
+  expect(figure.reading).toContain(
+    `1 label left out that all training items have, or none (${first!.label})`,
+  );
+  expect(figure.reading).toContain("1 label left out (no positives or no negatives)");
+  expect(layoutFaults(sceneOf(figure))).toEqual([]);
+});
+
+test("of many pairs the text counts those that it does not list", () => {
+  const report = comparisonReport();
+  const pairs = Array.from({ length: 12 }, (_, i) => ({ a: `a${i}`, b: `b${i}` }));
+  const differences = (["rocAuc", "averagePrecision"] as const).flatMap((measure) =>
+    pairs.map((pair, i) => {
+      const clear = i % 2 === 0 ? 0.01 : -0.01;
+      return { ...pair, measure, difference: 0.02, interval: [clear, 0.05] as const };
+    }),
+  );
+  const text = plainText(reportFigure({ ...report, differences }, {}));
+  expect(text).toContain("b9 minus a9");
+  expect(text).not.toContain("b10 minus a10");
+  expect(text).toContain("… and 2 more pairs, 1 of them clear of 0");
+  expect(text).toContain("paired on the same items: 6 of 12 pairs clear of 0");
+  expect(text).toContain("… and 1 more");
+});
+
 test("a comparison tells measured, baseline and quoted rows apart in words and in shape", () => {
   const figure = reportFigure(comparisonReport(), {}) as ComparisonFigure;
   const text = plainText(figure);

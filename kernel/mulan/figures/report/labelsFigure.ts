@@ -20,6 +20,8 @@ const fewestExamples = 2;
 const exampleBytes = 52_000;
 const curvePoints = { most: 100, least: 24, ofAll: 6500 };
 const maxTags = 6;
+/** More than a sentence names. */
+const maxConstant = 3;
 
 type LabelsReport = TaggingReport | ProbeReport;
 
@@ -54,6 +56,12 @@ export function probeFigure(report: ProbeReport, context: FigureContext): ProbeF
       rocAuc: round4(rocAuc),
       interval: roundPair(interval)!,
     })),
+    ...(report.constantLabels && {
+      constantLabels: report.constantLabels
+        .slice(0, maxConstant)
+        .map((label) => shortText(label, 80)),
+      nConstantLabels: report.constantLabels.length,
+    }),
     ...(report.fewShotBy && { fewShotBy: report.fewShotBy }),
   };
   return { ...body, ...describeReport(body) };

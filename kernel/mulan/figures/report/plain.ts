@@ -1,5 +1,6 @@
 import type {
   ComparisonFigure,
+  Difference,
   LabelsReportFigure,
   MeasureData,
   ProbeFigure,
@@ -15,7 +16,8 @@ import { formatInterval, formatMeasure } from "./numbers.ts";
 const shownLabels = 12;
 const shownQueries = 12;
 const shownTriplets = 8;
-const shownDifferences = 8;
+const shownDifferences = 10;
+const shownClear = 5;
 const fewPairs = 3;
 
 /** Measures as a table, then what stands out; with title and reading line it tells the result alone. */
@@ -156,10 +158,31 @@ function comparisonLines(figure: ComparisonFigure): string[] {
   }
   const paired = names.flatMap(([name, label]) => {
     const all = differences.filter(({ measure }) => measure === name);
-    // Of many pairs the main measure says enough: the figure has the others.
-    if (all.length === 0 || (name !== main && all.length > fewPairs)) return [];
-    const lines = all.slice(0, shownDifferences).map(differenceInWords);
-    return ["", `${label}, paired on the same items:`, ...lines];
+    if (all.length === 0) return [];
+    if (name !== main && all.length > fewPairs) return ["", ...clearPairs(label, all)];
+    return ["", `${label}, paired on the same items:`, ...pairLines(all)];
   });
   return [...textTable([["", ...shown.map(([, label]) => label)], ...table]), ...paired];
+}
+
+const isClear = ({ interval: [low, high] }: Difference): boolean => low > 0 || high < 0;
+
+/** The first, and how many there are besides. */
+function pairLines(all: readonly Difference[]): string[] {
+  const lines = all.slice(0, shownDifferences).map(differenceInWords);
+  const rest = all.slice(shownDifferences);
+  if (rest.length === 0) return lines;
+  const nClear = rest.filter(isClear).length;
+  return [...lines, `… and ${countOf(rest.length, "more pair")}, ${nClear} of them clear of 0`];
+}
+
+/** Of a measure that is not the first, which of many pairs it tells apart. */
+function clearPairs(label: string, all: readonly Difference[]): string[] {
+  const clear = all.filter(isClear);
+  const rest = clear.length - shownClear;
+  return [
+    `${label}, paired on the same items: ${clear.length} of ${countOf(all.length, "pair")} clear of 0`,
+    ...clear.slice(0, shownClear).map(differenceInWords),
+    ...(rest > 0 ? [`… and ${rest} more`] : []),
+  ];
 }
