@@ -19,9 +19,12 @@ export interface EvalOptions {
   readonly json?: boolean;
 }
 
-/** Models, embeddings made elsewhere, seed and output, the same for every evaluation. */
-export function withEvalOptions(command: Command): Command {
-  return command
+/**
+ * Models, embeddings made elsewhere, seed and output, the same for every evaluation.
+ * @param quotes whether others have published figures on this task
+ */
+export function withEvalOptions(command: Command, { quotes = true } = {}): Command {
+  command
     .addOption(
       collected("--model <source>", "model; several are compared (default: the embedded one)"),
     )
@@ -37,11 +40,20 @@ export function withEvalOptions(command: Command): Command {
     .addOption(
       new Option("--resamples <n>", "of the bootstrap").default(1000).argParser(parseCount),
     )
-    .option("--published", "add published figures for this data set, marked as quoted")
     .addOption(
       collected("--out <file>", "save the report: .json (all of it), .csv, .parquet (its table)"),
     )
     .option("--json", "one JSON object: figures, intervals, conventions, failures");
+  if (!quotes) return command;
+  return command.option("--published", "add published figures for this data set, marked as quoted");
+}
+
+/** Some of a data set's labels, by name. */
+export function labelsOption(): Option {
+  return new Option(
+    "--labels <names>",
+    "only these: a,b,c; a name with a comma in quotes: '\"Wind instrument, woodwind instrument\",Piano'; may be repeated",
+  ).argParser((text: string, before: readonly string[] = []) => [...before, ...parseLabels(text)]);
 }
 
 /** An option that may be given again and again. */
@@ -51,12 +63,23 @@ export function collected(flags: string, description: string): Option {
   );
 }
 
-/** "a, b" as a list. @throws UsageError */
+/** A name in double quotes, in which two of them stand for one, or without quotes and commas. */
+const NAME = /\s*(?:"((?:[^"]|"")*)"|([^",][^,]*))\s*(?:,|$)/y;
+
+/** 'a, "b, c"' as a list of two. @throws UsageError */
 export function parseLabels(text: string): string[] {
-  const labels = text.split(",").map((label) => label.trim());
-  if (labels.every((label) => label !== "")) return labels;
+  const labels: string[] = [];
+  NAME.lastIndex = 0;
+  let end = 0;
+  for (let found = NAME.exec(text); found; found = NAME.exec(text)) {
+    labels.push((found[1]?.replaceAll('""', '"') ?? found[2]!).trim());
+    end = NAME.lastIndex;
+    if (end === text.length) break;
+  }
+  const whole = end === text.length && !text.trimEnd().endsWith(",");
+  if (whole && labels.length > 0 && labels.every((label) => label !== "")) return labels;
   throw new UsageError(
-    `--labels: expected labels separated by commas, got ${JSON.stringify(text)}`,
+    `--labels: expected labels separated by commas, those with a comma in double quotes, got ${JSON.stringify(text)}`,
   );
 }
 

@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import { evaluateProbe } from "../mulan/index.ts";
 import { type DatasetOptions, openDataset, withDatasetOptions } from "./evalDataset.ts";
-import { type EvalOptions, parseLabels, withEvalOptions } from "./evalOptions.ts";
+import { type EvalOptions, labelsOption, withEvalOptions } from "./evalOptions.ts";
 import { runEvaluation } from "./evalRun.ts";
 import type { ExitCode } from "./exitCodes.ts";
 import { UsageError } from "./usageError.ts";
@@ -17,7 +17,7 @@ export function addEvalProbe(group: Command, finish: (code: ExitCode) => void): 
     .command("probe")
     .description("linear-probe transfer: logistic regressions on frozen audio embeddings")
     .argument("<data>", "list or folder of a data set with labels")
-    .addOption(new Option("--labels <labels>", "only these: a,b,c").argParser(parseLabels))
+    .addOption(labelsOption())
     .addOption(
       new Option("--c <value>", "inverse strength of L2 (default: chosen on validation)").argParser(
         parseC,

@@ -1,4 +1,5 @@
 import type { Progress } from "../mulan/foundation/ambient.ts";
+import { assertWritable } from "../mulan/foundation/writeAtomically.ts";
 import {
   type CompareOptions,
   compare,
@@ -40,14 +41,14 @@ export async function runReport(
   summary: (report: Report) => object = reportSummary,
 ): Promise<ExitCode> {
   const { out = [] } = options;
-  checkOut(out);
+  await checkOut(out);
   const interrupted = new AbortController();
   process.once("SIGINT", () => interrupted.abort());
   try {
     const report = await make(interrupted.signal);
     clearProgress();
-    for (const path of out) await saveReport(report, path);
     printLine(options.json ? JSON.stringify(summary(report)) : String(report));
+    await saveAll(report, out);
     return tellFailures(report);
   } catch (error) {
     // Whatever fails after an interrupt fails because of it: child processes get Ctrl+C, too.
@@ -87,11 +88,20 @@ async function evaluateAll(
   return options.published ? compare([report], comparing) : report;
 }
 
-/** @throws UsageError before hours are spent on what cannot be saved */
-function checkOut(paths: readonly string[]): void {
+/** @throws UsageError, MulanError `file.notWritable` before hours are spent on what cannot be saved */
+async function checkOut(paths: readonly string[]): Promise<void> {
   const odd = paths.find((path) => !/\.(json|csv|parquet)$/i.test(path));
-  if (odd === undefined) return;
-  throw new UsageError(`--out: expected .json, .csv or .parquet, got ${JSON.stringify(odd)}`);
+  if (odd !== undefined) {
+    throw new UsageError(`--out: expected .json, .csv or .parquet, got ${JSON.stringify(odd)}`);
+  }
+  for (const path of paths) await assertWritable(path);
+}
+
+/** What cannot be written after all (a disk that is full) keeps no other file from being written. */
+async function saveAll(report: Report, paths: readonly string[]): Promise<void> {
+  const errors: unknown[] = [];
+  for (const path of paths) await saveReport(report, path).catch((error) => errors.push(error));
+  if (errors.length > 0) throw errors[0];
 }
 
 const SHOWN_FAILURES = 100;

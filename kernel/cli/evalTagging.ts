@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import { evaluateTagging } from "../mulan/index.ts";
 import { type DatasetOptions, openDataset, withDatasetOptions } from "./evalDataset.ts";
-import { collected, type EvalOptions, parseLabels, withEvalOptions } from "./evalOptions.ts";
+import { collected, type EvalOptions, labelsOption, withEvalOptions } from "./evalOptions.ts";
 import { runEvaluation } from "./evalRun.ts";
 import type { ExitCode } from "./exitCodes.ts";
 import { UsageError } from "./usageError.ts";
@@ -20,7 +20,7 @@ export function addEvalTagging(group: Command, finish: (code: ExitCode) => void)
     .addOption(
       collected("--prompt <template>", 'how a label is said, {} standing for it (default: "{}")'),
     )
-    .addOption(new Option("--labels <labels>", "only these: a,b,c").argParser(parseLabels))
+    .addOption(labelsOption())
     .addOption(
       new Option("--split <name>", "which items (default: test, else all)").choices([
         "train",

@@ -51,7 +51,10 @@ export function addEvalTriplets(group: Command, finish: (code: ExitCode) => void
         "of the ontology (default: instruments-genres-roles)",
       ).choices(CLASSES),
     )
-    .option("--labels <file>", "class_labels_indices.csv: the classes that were released")
+    .option(
+      "--labels <file>",
+      "class_labels_indices.csv: the classes that were released (a file here; tagging and probe take names)",
+    )
     .option("--playlists <file>", "titles and descriptions of playlists instead of an ontology")
     .addOption(
       new Option("--per <n>", "triplets of each class or playlist")
@@ -64,7 +67,7 @@ export function addEvalTriplets(group: Command, finish: (code: ExitCode) => void
         `text encoder as sentence-transformers lays it out; "${EMBEDDED}" is MiniLM inside the embedded model (default, beside the embedded model)`,
       ),
     );
-  withEvalOptions(command).action(async (options: TripletsOptions) =>
+  withEvalOptions(command, { quotes: false }).action(async (options: TripletsOptions) =>
     finish(await evalTriplets(options)),
   );
 }

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -155,6 +155,14 @@ test("embeddings of a file are compared with a model", async () => {
     rows: { id: string; measures: { value: number }[] }[];
   };
   expect(table.map(({ id }) => id)).toEqual(["audio.json", "tiny@1"]);
+  const { perLabel } = jsonLines(stdout)[0] as {
+    perLabel: { id: string; labels: { label: string; rocAuc: number }[] }[];
+  };
+  expect(perLabel.map(({ id }) => id)).toEqual(["audio.json", "tiny@1"]);
+  expect(perLabel[0]!.labels).toMatchObject([
+    { label: expect.any(String), rocAuc: 1 },
+    { rocAuc: 1 },
+  ]);
   expect(table[0]!.measures[0]!.value).toBe(1);
 });
 
@@ -172,6 +180,38 @@ test("embeddings of a file need no sound", async () => {
   expect(live.stderr).toMatch(/this text has no embedding here.*live prompts are off/);
 });
 
+test("what cannot be saved is refused before the work", async () => {
+  const list = join(folder, "tags.csv");
+  const data = ["eval", "tagging", list, "--audio", audio, "--labels", "drums,piano"];
+  // A model that is not there would be the first thing that the work misses.
+  const run = (out: string) => runCli([...data, "--model", "nowhere", "--out", out]);
+  const inFile = await run(join(list, "x.json"));
+  expect(inFile.stderr).toMatch(/x\.json: cannot be written \(expected a file in a folder that/);
+  expect(inFile.code).toBe(3);
+  const isFolder = join(folder, "folder.json");
+  await mkdir(isFolder);
+  expect((await run(isFolder)).stderr).toMatch(/folder\.json: cannot be written .*it is a folder/);
+});
+
+test.skipIf(process.platform !== "linux")(
+  "a report that cannot be saved after all has been printed, and other files are written",
+  async () => {
+    const list = join(folder, "far.csv");
+    await writeFile(list, "path,tags\na.mp3,low\nb.mp3,low\nc.mp3,high\nd.mp3,high");
+    const full = join(folder, "full.json");
+    await symlink("/dev/full", full);
+    const kept = join(folder, "kept.csv");
+    const given = ["--embeddings", join(folder, "audio.json.npz")];
+    const texts = ["--text-embeddings", join(folder, "text.npz")];
+    const args = [list, ...given, ...texts, "--out", full, "--out", kept, "--json"];
+    const { code, stdout, stderr } = await runCli(["eval", "tagging", ...args]);
+    expect(stderr).toMatch(/ENOSPC/);
+    expect(code).toBe(3);
+    expect(jsonLines(stdout)[0]).toMatchObject({ task: "tagging" });
+    expect(await readFile(kept, "utf8")).toMatch(/^label,/);
+  },
+);
+
 test.each([
   [["tagging", "nowhere.csv"], 2, /there is no file or folder "nowhere.csv"/],
   [["tagging", "package.json"], 3, /package.json/],
@@ -181,6 +221,7 @@ test.each([
   [["tagging", "samples", "--out", "report.txt"], 2, /--out: expected .json, .csv or .parquet/],
   [["tagging", "samples", "--ids", "x"], 2, /--ids stands beside --embeddings/],
   [["tagging", "samples", "--seed", "-1"], 2, /--seed: expected a whole number/],
+  [["triplets", "--published"], 2, /unknown option '--published'/],
   [["painting", "samples"], 2, /unknown command/],
 ])("mulan eval %j ends with %i and says why", async (args, expected, message) => {
   const { code, stderr } = await runCli(["eval", ...args]);
