@@ -114,6 +114,9 @@ export class NotebookSession implements AsyncDisposable {
   }
 
   async #create(): Promise<Supervisor> {
+    if (!workspace.isTrusted) {
+      throw new Error("This workspace is not trusted: no kernel is started in it");
+    }
     this.#become(startingKernel);
     const { uri } = this.#notebook;
     const configuration = readConfiguration(uri);

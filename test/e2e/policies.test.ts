@@ -49,5 +49,7 @@ describe.skipIf(typeof equipment === "string")("a saved notebook", () => {
     await window.page.keyboard.press("Escape");
     await question.waitFor({ state: "detached" });
     expect(await window.page.locator(".statusbar-item:has-text('MuLan: busy')").count()).toBe(0);
+    await window.command("MuLan: Restart Kernel");
+    await window.notification("no kernel is started").waitFor();
   }, 240_000);
 });
