@@ -1,8 +1,10 @@
 import type { EmbeddingSource } from "../embedding/source.ts";
 import { ambientProgress, ambientSignal, type Progress } from "../foundation/ambient.ts";
 import { assertNotPromise } from "../foundation/arguments.ts";
+import { MulanError } from "../foundation/errors.ts";
 import { packageVersion } from "../foundation/packageRoot.ts";
 import { asReport } from "./asReport.ts";
+import { checkEncoder, nameOf } from "./entryArguments.ts";
 import { type FixedEmbeddingsInit, fixedEmbeddings } from "./given/fixedEmbeddings.ts";
 import { measured } from "./measured.ts";
 import { bootstrap } from "./measures/bootstrap.ts";
@@ -38,7 +40,7 @@ export interface EvaluateTripletsOptions {
  * anchors (classes, playlists), and beside it on the same triplets chance and lexical overlap. A tie counts as wrong. Members are texts, clips or both;
  * a triplet whose member cannot be embedded is left out and stands in the failures.
  * @param triplets of `tripletsFromOntology` or `tripletsFromPlaylists`, or rows of your own
- * @throws MulanError `triplets.empty`, `triplets.member`, `triplets.no-audio`; what fixedEmbeddings throws; what the
+ * @throws MulanError `evaluation.model`, `triplets.rows`, `triplets.empty`, `triplets.member`, `triplets.no-audio`; what fixedEmbeddings throws; what the
  * model itself fails with; AbortError
  */
 export async function evaluateTriplets(
@@ -48,6 +50,14 @@ export async function evaluateTriplets(
 ): Promise<TripletsReport> {
   assertNotPromise(encoder, "evaluateTriplets(await load(), …)");
   assertNotPromise(triplets, "evaluateTriplets(model, await tripletsFromOntology())");
+  checkEncoder("evaluateTriplets(model, triplets)", encoder);
+  if (!Array.isArray(triplets) && !Array.isArray((triplets as TripletSet | undefined)?.rows)) {
+    throw new MulanError("triplets.rows", "these are no triplets", {
+      expected:
+        "tripletsFromOntology, tripletsFromPlaylists, or rows of { anchor, positive, negative }",
+      got: nameOf(triplets),
+    });
+  }
   const { seed = 0, nResamples = 1000 } = options;
   const signal = options.signal ?? ambientSignal();
   const onProgress = options.onProgress ?? ambientProgress();

@@ -13,6 +13,12 @@ const LABELS: Readonly<Record<MeasureName, string>> = {
   accuracy: "accuracy",
 };
 
+export function isMeasureName(name: string): name is MeasureName {
+  return Object.hasOwn(LABELS, name);
+}
+
+export const MEASURE_NAMES = Object.keys(LABELS) as readonly MeasureName[];
+
 /** A figure under the name that tables give it. */
 export function measured(
   name: MeasureName,

@@ -1,5 +1,6 @@
 import { MulanError } from "../foundation/errors.ts";
-import { measured } from "./measured.ts";
+import { nameOf } from "./entryArguments.ts";
+import { isMeasureName, MEASURE_NAMES, measured } from "./measured.ts";
 import type { ComparedModel, MeasureName } from "./report.ts";
 
 /** A figure that somebody else measured, for a comparison's reference rows. */
@@ -15,9 +16,21 @@ export interface Quoted {
 
 const RANK: MeasureName = "medianRank";
 
-/** @throws MulanError `compare.quoted` for a figure that cannot be one */
-export function quotedRow({ id, from, measures, n = 0 }: Quoted): ComparedModel {
+/** @throws MulanError `compare.quoted` for a figure that cannot be one, or has a name that no report knows */
+export function quotedRow(quoted: Quoted): ComparedModel {
+  const { id, from, measures, n = 0 } = checkQuoted(quoted);
   const figures = Object.entries(measures) as [MeasureName, number][];
+  const unknown = figures.find(([name]) => !isMeasureName(name));
+  if (unknown) {
+    throw new MulanError(
+      "compare.quoted",
+      `what is quoted of ${id} has a name that no report knows`,
+      {
+        expected: MEASURE_NAMES.join(", "),
+        got: unknown[0],
+      },
+    );
+  }
   const wrong = figures.find(([name, value]) => !(value >= 0 && (name === RANK || value <= 1)));
   if (wrong || figures.length === 0) {
     throw new MulanError("compare.quoted", `what is quoted of ${id} is no figure`, {
@@ -32,4 +45,26 @@ export function quotedRow({ id, from, measures, n = 0 }: Quoted): ComparedModel 
     measures: figures.map(([name, value]) => measured(name, value, { n })),
     seenLabels: [],
   };
+}
+
+/** @throws MulanError `compare.quoted` where `published` is neither yes, no nor a list of figures */
+export function checkPublished(published: unknown): void {
+  if (published === undefined || typeof published === "boolean") return;
+  if (!Array.isArray(published)) throw noQuotation(nameOf(published));
+  for (const one of published) quotedRow(one as Quoted);
+}
+
+function checkQuoted(quoted: Quoted): Quoted {
+  const { id, from, measures } = (quoted ?? {}) as Partial<Quoted>;
+  const whole = typeof id === "string" && typeof from === "string";
+  if (whole && typeof measures === "object" && measures !== null) return quoted;
+  throw noQuotation(nameOf(quoted));
+}
+
+function noQuotation(got: string): MulanError {
+  return new MulanError("compare.quoted", "this quotes nothing", {
+    expected:
+      'published: true, or [{ id: "baseline", from: "where it stands", measures: { rocAuc: 0.78 } }]',
+    got,
+  });
 }

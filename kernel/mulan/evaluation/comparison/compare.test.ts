@@ -103,6 +103,47 @@ test("different data, a single model and names that do not fit are refused", asy
   await expect(compare([one, one], { names: ["a"] })).rejects.toThrow(/expected 2 of them, got 1/);
 });
 
+/** What a notebook, which no compiler checks, may pass. */
+const loosely = compare as (...given: unknown[]) => Promise<unknown>;
+
+test("what is no report is refused with what to write", async () => {
+  const [a, b] = [await evaluation(wrongAtEvery(3)), await evaluation(wrongAtEvery(4))];
+  const comparison = await compare([a, b]);
+  await expect(loosely([comparison, comparison])).rejects.toThrow(
+    /no report that can be compared.*got a report \(comparison\).*compare\(\[\.\.\.a\.reports/,
+  );
+  const model = await fixedEmbeddings(wrongAtEvery(4));
+  await expect(loosely([model, model])).rejects.toThrow(
+    /got a model\)\. Say how each is evaluated/,
+  );
+  await expect(loosely([a, undefined])).rejects.toThrow(/got undefined/);
+  await expect(loosely(a, b)).rejects.toThrow(/takes a list.*got a report \(tagging\)/);
+  let nRuns = 0;
+  const forgetful = async (one: FixedEmbeddingsInit) => {
+    nRuns++;
+    await evaluation(one);
+  };
+  await expect(loosely([model, model], forgetful)).rejects.toThrow(
+    /result is no report.*undefined/,
+  );
+  expect(nRuns).toBe(1);
+  await expect(loosely([model, model], evaluation(wrongAtEvery(3)))).rejects.toThrow(/promise/);
+});
+
+test("a quotation under a name that no report knows is refused, before the work", async () => {
+  const card = { id: "baseline", from: "the model's card" };
+  const never = () => Promise.reject(new Error("evaluated"));
+  const quoting = (published: unknown) => loosely([{}, {}], never, { published });
+  await expect(quoting([{ ...card, measures: { auc: 0.8 } }])).rejects.toThrow(
+    /name that no report knows \(expected rocAuc, averagePrecision, .*got auc/,
+  );
+  await expect(quoting({ auc: 0.8 })).rejects.toThrow(
+    /this quotes nothing.*published: true, or \[/,
+  );
+  await expect(quoting([{ auc: 0.8 }])).rejects.toThrow(/this quotes nothing/);
+  await expect(loosely([{}, {}], never, { names: ["a"] })).rejects.toThrow(/expected 2 of them/);
+});
+
 test("a model and embeddings of a file stand in one table", async () => {
   const model = await fixedEmbeddings({ ...wrongAtEvery(4), id: "as a model" });
   const report = await compare([model, wrongAtEvery(3)], (one) => evaluateTagging(one, dataset));

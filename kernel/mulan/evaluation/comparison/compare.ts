@@ -5,13 +5,14 @@ import { packageVersion } from "../../foundation/packageRoot.ts";
 import { asReport } from "../asReport.ts";
 import { pairedDifference } from "../measures/resample.ts";
 import { publishedRows } from "../published.ts";
-import { type Quoted, quotedRow } from "../quoted.ts";
+import { checkPublished, type Quoted, quotedRow } from "../quoted.ts";
 import type {
   ComparedModel,
   ComparisonReport,
   PairedDifference,
   RetrievalReport,
 } from "../report.ts";
+import { checkComparable, checkList, checkNames, checkReports, NOUNS } from "./checkCompared.ts";
 import {
   clustersOf,
   keysOf,
@@ -44,7 +45,7 @@ export type Evaluation<Model> = (model: Model) => Promise<SingleReport>;
  * is above the other on the same items (paired bootstrap), so that what makes an item hard for both cancels out.
  * Retrievals of different sounds are ranked anew among the sounds that all have.
  * @param models models and how to evaluate each, or reports that were made before
- * @throws MulanError `compare.few`, `compare.task`, `compare.data`, `compare.groups`, `compare.names`,
+ * @throws MulanError `compare.reports`, `compare.quoted`, `compare.few`, `compare.task`, `compare.data`, `compare.groups`, `compare.names`,
  * `compare.nothing-shared`; what the evaluation throws
  */
 export async function compare<Model>(
@@ -62,11 +63,24 @@ export async function compare<Model>(
   third: CompareOptions = {},
 ): Promise<ComparisonReport> {
   assertNotPromise(given, "compare([await …, await …])");
+  checkList(given);
   for (const one of given) assertNotPromise(one, "compare([await …, await …])");
-  if (typeof second !== "function") return compareReports(given as SingleReport[], second ?? {});
+  assertNotPromise(second, "compare(models, (model) => evaluateTagging(model, data))");
+  const options = (typeof second === "function" ? third : second) ?? {};
+  // Before hours are spent on what cannot be shown.
+  checkPublished(options.published);
+  checkNames(given.length, options.names);
+  if (typeof second !== "function") {
+    checkReports(given);
+    return compareReports(given as SingleReport[], options);
+  }
   const reports: SingleReport[] = [];
-  for (const model of given) reports.push(await second(model as Model));
-  return compareReports(reports, third);
+  for (const model of given) {
+    const report = await second(model as Model);
+    checkReports([report], "the evaluation's result");
+    reports.push(report);
+  }
+  return compareReports(reports, options);
 }
 
 async function compareReports(
@@ -127,13 +141,6 @@ function quotedRows(asked: boolean | readonly Quoted[], { task, data }: SingleRe
   if (typeof asked === "object") return asked.map(quotedRow);
   return asked ? publishedRows(task, data.name) : [];
 }
-
-const NOUNS = {
-  tagging: "clips",
-  probe: "clips",
-  retrieval: "queries",
-  triplets: "triplets",
-} as const;
 
 function isRetrieval(reports: readonly SingleReport[]): reports is readonly RetrievalReport[] {
   return reports.every(({ task }) => task === "retrieval");
@@ -217,52 +224,9 @@ function sharedRows(reports: readonly PairedReport[]): number[][] {
   });
 }
 
-/** @throws MulanError `compare.few`, `compare.task`, `compare.data` */
-function checkComparable(reports: readonly SingleReport[], nNeeded: number): void {
-  const [first, ...others] = reports;
-  if (!first || reports.length < nNeeded) {
-    throw new MulanError("compare.few", "a comparison needs two models or more", {
-      expected: "several, or one beside published figures: { published: true }",
-      got: String(reports.length),
-    });
-  }
-  for (const other of others) {
-    if (other.task !== first.task) {
-      throw new MulanError("compare.task", "the reports answer different questions", {
-        got: `${first.task} and ${other.task}`,
-      });
-    }
-    if (other.data.sha256 !== first.data.sha256 || !sameLabels(first, other)) {
-      throw new MulanError("compare.data", "the reports were made on different data", {
-        expected: "the same data set and labels for all",
-        got: `${describeData(first)} and ${describeData(other)}`,
-      });
-    }
-  }
-}
-
-function sameLabels(a: SingleReport, b: SingleReport): boolean {
-  return labelsOf(a).join("\n") === labelsOf(b).join("\n");
-}
-
-function labelsOf(report: SingleReport): string[] {
-  return "labels" in report ? report.labels.map(({ label }) => label) : [];
-}
-
-function describeData(report: SingleReport): string {
-  const { name, sha256 } = report.data;
-  const nLabels = labelsOf(report).length;
-  return `${name} (${sha256.slice(0, 8)}${nLabels > 0 ? `, ${nLabels} labels` : ""})`;
-}
-
 /** @throws MulanError `compare.names` */
 function namesOf(reports: readonly SingleReport[], names?: readonly string[]): string[] {
-  if (names && names.length !== reports.length) {
-    throw new MulanError("compare.names", "the names do not fit the models", {
-      expected: `${reports.length} of them`,
-      got: String(names.length),
-    });
-  }
+  checkNames(reports.length, names);
   const times = new Map<string, number>();
   return reports.map(({ model }, i) => {
     const name = names?.[i] ?? model.id;

@@ -4,6 +4,7 @@ import { ambientProgress, ambientSignal, type Progress } from "../../foundation/
 import { assertNotPromise } from "../../foundation/arguments.ts";
 import { MulanError } from "../../foundation/errors.ts";
 import { asReport } from "../asReport.ts";
+import { checkEntry } from "../entryArguments.ts";
 import { asModel, type EvaluatedModel } from "../given/asModel.ts";
 import { groupNumbers } from "../groups.ts";
 import { labelFigures } from "../labelFigures.ts";
@@ -50,7 +51,7 @@ const FEW_SHOT_SIZES: readonly number[] = [1, 2, 5, 10, 20, 50];
  * without a split gets a seeded one of 12:1:3. Labels that all training items have, or none, are left out of every figure. Items of one group (excerpts of a recording) stay together: in what is
  * drawn here, splits and few-shot draws, and in the resamples of the intervals; a given split that tears one is refused.
  * @param model a model, or embeddings made elsewhere: `{ audio, ids }`
- * @throws MulanError `evaluation.unknown-label`, `evaluation.no-split`, `evaluation.torn-group`, `evaluation.one-group`,
+ * @throws MulanError `evaluation.model`, `evaluation.dataset` (of another kind), `evaluation.unknown-label`, `evaluation.no-split`, `evaluation.torn-group`, `evaluation.one-group`,
  * `evaluation.no-audio`, `evaluation.no-figures`, `evaluation.few-shot`, `probe.*`; what the model itself fails with; AbortError
  */
 export async function evaluateProbe(
@@ -60,6 +61,7 @@ export async function evaluateProbe(
 ): Promise<ProbeReport> {
   assertNotPromise(model, "evaluateProbe(await load(), …)");
   assertNotPromise(dataset, "evaluateProbe(model, await …)");
+  checkEntry("evaluateProbe", model, dataset, ["tagged"]);
   const { seed = 0, nResamples, cache } = options;
   const signal = options.signal ?? ambientSignal();
   const onProgress = options.onProgress ?? ambientProgress();

@@ -6,6 +6,7 @@ import { ambientProgress, ambientSignal, type Progress } from "../../foundation/
 import { assertNotPromise } from "../../foundation/arguments.ts";
 import { MulanError } from "../../foundation/errors.ts";
 import { asReport } from "../asReport.ts";
+import { checkEntry } from "../entryArguments.ts";
 import { asModel, type EvaluatedModel } from "../given/asModel.ts";
 import { intervalConvention } from "../groups.ts";
 import { queryMeasures, ranksOf } from "../measures/ranks.ts";
@@ -41,7 +42,7 @@ const MAX_SCORES = 2 ** 27;
  * of the first relevant one. A sound that stands in several playlists is embedded and ranked once. Where captioned clips
  * have groups, intervals resample groups.
  * @param model a model, or embeddings made elsewhere: `{ audio, text, ids }`, with the queries among the texts
- * @throws MulanError `evaluation.query`, `evaluation.no-queries`, `evaluation.no-audio`, `evaluation.too-large`,
+ * @throws MulanError `evaluation.model`, `evaluation.dataset` (of another kind), `evaluation.query`, `evaluation.no-queries`, `evaluation.no-audio`, `evaluation.too-large`,
  * `evaluation.no-text-tower`; what the model itself fails with; AbortError
  */
 export async function evaluateRetrieval(
@@ -51,6 +52,7 @@ export async function evaluateRetrieval(
 ): Promise<RetrievalReport> {
   assertNotPromise(model, "evaluateRetrieval(await load(), …)");
   assertNotPromise(dataset, "evaluateRetrieval(model, await …)");
+  checkEntry("evaluateRetrieval", model, dataset, ["playlists", "captioned"]);
   const { seed = 0, nResamples = 1000, cache } = options;
   const signal = options.signal ?? ambientSignal();
   const onProgress = options.onProgress ?? ambientProgress();

@@ -5,6 +5,7 @@ import { dotProducts } from "../../embedding/dotProducts.ts";
 import { ambientProgress, ambientSignal, type Progress } from "../../foundation/ambient.ts";
 import { assertNotPromise } from "../../foundation/arguments.ts";
 import { asReport } from "../asReport.ts";
+import { checkEntry } from "../entryArguments.ts";
 import { asModel, type EvaluatedModel } from "../given/asModel.ts";
 import { groupNumbers } from "../groups.ts";
 import { labelFigures } from "../labelFigures.ts";
@@ -41,8 +42,8 @@ export interface EvaluateTaggingOptions {
  * the report and the rest goes on. Labels that the model's training saw are marked. Where items have groups, intervals
  * resample groups.
  * @param model a model, or embeddings made elsewhere: `{ audio, text, ids }`
- * @throws MulanError `evaluation.unknown-label`, `evaluation.no-split`, `evaluation.no-audio`, `evaluation.no-figures`,
- * `evaluation.no-text-tower`, `labels.*`, `prompts.*`; what the model itself fails with; AbortError
+ * @throws MulanError `evaluation.model`, `evaluation.dataset` (of another kind), `evaluation.unknown-label`,
+ * `evaluation.no-split`, `evaluation.no-audio`, `evaluation.no-figures`, `evaluation.no-text-tower`, `labels.*`, `prompts.*`; what the model itself fails with; AbortError
  */
 export async function evaluateTagging(
   model: EvaluatedModel,
@@ -51,6 +52,7 @@ export async function evaluateTagging(
 ): Promise<TaggingReport> {
   assertNotPromise(model, "evaluateTagging(await load(), …)");
   assertNotPromise(dataset, "evaluateTagging(model, await …)");
+  checkEntry("evaluateTagging", model, dataset, ["tagged"]);
   const { prompts = "{}", seed = 0, nResamples, cache } = options;
   const signal = options.signal ?? ambientSignal();
   const onProgress = options.onProgress ?? ambientProgress();
