@@ -15,6 +15,8 @@ from safetensors.torch import save_file as save_torch_file
 
 FOLDER = Path(__file__).parents[1] / "fixtures" / "embeddings"
 LABELS = ["piano", "夜の海 🌊", "Ça ira"]
+# The first two are one number in float64.
+IDS = [2**53, 2**53 + 1, 7]
 
 
 def unit_rows() -> np.ndarray:
@@ -48,6 +50,15 @@ def main() -> None:
     table.assign(other=list(f4)).to_parquet(FOLDER / "two-lists.parquet")
     fixed = pa.FixedSizeListArray.from_arrays(pa.array(f4.ravel()), 5)
     pq.write_table(pa.table({"embedding": fixed, "label": LABELS}), FOLDER / "fixed-size.parquet")
+    half = pa.FixedSizeListArray.from_arrays(pa.array(list(rows.astype("<f2").ravel()), pa.float16()), 5)
+    pq.write_table(pa.table({"id": IDS, "embedding": half}), FOLDER / "float16-ids.parquet")
+    whole = pa.array([[1, 2], [3, 4]], pa.list_(pa.int32()))
+    pq.write_table(pa.table({"id": [0, 1], "embedding": whole}), FOLDER / "whole-numbers.parquet")
+    both = {"audio": f4, "text": f4[:2], "texts": np.array(LABELS[:2]), "ids": np.array(IDS)}
+    np.savez(FOLDER / "both-parts.npz", **both)
+    np.savez(FOLDER / "byte-ids.npz", embeddings=f4, id=np.array(["a", "bc", "ü".encode()], dtype="S2"))
+    np.save(FOLDER / "ids.npy", np.array(IDS))
+    save_file({"x": f4, "track_id": np.array(IDS)}, FOLDER / "ids.safetensors")
 
 
 if __name__ == "__main__":

@@ -25,6 +25,8 @@ export interface EmbeddingsInit {
   readonly dim?: number;
   /** `[n]`. Default: "0", "1", … */
   readonly labels?: readonly string[];
+  /** false: `labels` are only places. Default: whether labels are given. */
+  readonly labelled?: boolean;
   /** Default "unknown". */
   readonly modality?: Modality;
   /** Default "": not known, comparable with everything of the same length. */
@@ -59,6 +61,8 @@ export class Embeddings implements Iterable<EmbeddingRow> {
   readonly n: number;
   readonly dim: number;
   readonly labels: readonly string[];
+  /** false where nobody named the rows: labels are their places then, and say nothing about what they were made of. */
+  readonly labelled: boolean;
   readonly modality: Modality;
   readonly modelId: string;
   readonly sources: readonly EmbeddingSource[];
@@ -77,6 +81,7 @@ export class Embeddings implements Iterable<EmbeddingRow> {
     this.dim = dim;
     this.n = data.length / dim;
     this.labels = Object.freeze([...(init.labels ?? numbered(this.n))]);
+    this.labelled = init.labelled ?? init.labels !== undefined;
     this.sources = Object.freeze([...(init.sources ?? Array(this.n).fill(undefined))]);
     checkLength("labels", this.labels.length, this.n);
     checkLength("sources", this.sources.length, this.n);
@@ -122,6 +127,7 @@ export class Embeddings implements Iterable<EmbeddingRow> {
       data,
       dim: this.dim,
       labels: indices.map((i) => this.labels[i]!),
+      labelled: this.labelled,
       sources: indices.map((i) => this.sources[i]),
       modality: this.modality,
       modelId: this.modelId,
@@ -181,6 +187,7 @@ export class Embeddings implements Iterable<EmbeddingRow> {
       data: joinFloats(parts.map((part) => part.data)),
       dim: this.dim,
       labels: parts.flatMap((part) => part.labels),
+      labelled: parts.every((part) => part.labelled),
       sources: parts.flatMap((part) => part.sources),
       modality: same(
         parts.map((part) => part.modality),

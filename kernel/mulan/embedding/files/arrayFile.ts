@@ -1,11 +1,13 @@
 import type { Embeddings, EmbeddingsInit, Modality } from "../embeddings.ts";
 import type { WindowRows } from "../windowRows.ts";
 import { type FileArray, type FileArrays, MATRIX_NAME, pickMatrix } from "./arrays.ts";
+import { namesInArrays, type Part } from "./rowNames.ts";
 import { sourcesFromColumns, sourcesToColumns } from "./sources.ts";
 
 /** What .npz and .safetensors files hold besides the matrix, by the same names: snake case, as Python reads them. */
 export interface FileFacts {
-  readonly labels: readonly string[] | undefined;
+  /** Where the file has them beside its arrays. */
+  readonly labels?: readonly string[] | undefined;
   readonly sources: readonly string[] | undefined;
   readonly modality: string | undefined;
   readonly modelId: string | undefined;
@@ -33,10 +35,15 @@ export function numericArrays(embeddings: Embeddings): Map<string, Omit<FileArra
 }
 
 /** @throws MulanError `embedding-file.ambiguous`, `embedding-file.no-matrix` */
-export function initFromArrays(arrays: FileArrays, facts: FileFacts, path: string): EmbeddingsInit {
-  const { data, dim } = pickMatrix(arrays, path);
+export function initFromArrays(
+  arrays: FileArrays,
+  facts: FileFacts,
+  path: string,
+  part?: Part,
+): EmbeddingsInit {
+  const { data, dim } = pickMatrix(arrays, path, part);
   const n = data.length / dim;
-  const labels = facts.labels ?? Array.from({ length: n }, (_, i) => String(i));
+  const labels = facts.labels ?? namesInArrays(arrays, n, part);
   const startSec = arrays.get("start_sec")?.numbers;
   const durationSec = arrays.get("duration_sec")?.numbers;
   const columns = {
@@ -47,11 +54,11 @@ export function initFromArrays(arrays: FileArrays, facts: FileFacts, path: strin
   return {
     data,
     dim,
-    labels,
+    ...(labels && { labels }),
     modality: asModality(facts.modality),
     modelId: facts.modelId ?? "",
     windows: windowsFrom(arrays),
-    ...(facts.sources && { sources: sourcesFromColumns(columns, labels) }),
+    ...(facts.sources && { sources: sourcesFromColumns(columns, labels ?? []) }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { MulanError } from "../../foundation/errors.ts";
+import type { Part } from "./rowNames.ts";
 
 /** One array of a file: numbers, or strings. */
 export interface FileArray {
@@ -7,6 +8,8 @@ export interface FileArray {
   readonly type: string;
   readonly numbers?: Float32Array | Float64Array | Uint32Array;
   readonly texts?: readonly string[];
+  /** Beside `numbers`, for integers of 64 bits: ids may have more digits than a float64 keeps. */
+  readonly wideInts?: BigInt64Array | BigUint64Array;
 }
 
 export type FileArrays = ReadonlyMap<string, FileArray>;
@@ -21,10 +24,12 @@ export interface Matrix {
 export const MATRIX_NAME = "embeddings";
 
 /**
- * The embeddings among a file's arrays: the one called "embeddings", else the only 2-D array of numbers.
+ * The embeddings among a file's arrays: the one called as the part that is asked for, the one called "embeddings", else
+ * the only 2-D array of numbers.
  * @throws MulanError `embedding-file.ambiguous`, `embedding-file.no-matrix`
  */
-export function pickMatrix(arrays: FileArrays, path: string): Matrix {
+export function pickMatrix(arrays: FileArrays, path: string, part?: Part): Matrix {
+  if (part && holdsMatrix(arrays, part)) return asMatrix(arrays.get(part)!, path);
   const named = arrays.get(MATRIX_NAME);
   if (named?.numbers) return asMatrix(named, path);
   const candidates = [...arrays.values()].filter(
@@ -41,6 +46,11 @@ export function pickMatrix(arrays: FileArrays, path: string): Matrix {
     got: listArrays(arrays),
     remedy: `Save the right one under the name "${MATRIX_NAME}"`,
   });
+}
+
+export function holdsMatrix(arrays: FileArrays, name: string): boolean {
+  const array = arrays.get(name);
+  return array?.numbers !== undefined && array.shape.length === 2;
 }
 
 /** A matrix `[n, dim]`; a 1-D array is one row. @throws MulanError `embedding-file.no-matrix` */

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { packageRoot } from "../../foundation/packageRoot.ts";
 import { Embeddings } from "../embeddings.ts";
-import { loadEmbeddings, saveEmbeddings } from "./embeddingFiles.ts";
+import { holdsBothParts, loadEmbeddings, loadNames, saveEmbeddings } from "./embeddingFiles.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "mulan-embeddings-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -27,6 +27,8 @@ const WRITTEN_BY_PYTHON = [
 ];
 const LABELS = ["piano", "夜の海 🌊", "Ça ira"];
 const NUMBERS = ["0", "1", "2"];
+/** The first two are one number in float64. */
+const IDS = ["9007199254740992", "9007199254740993", "7"];
 
 const clips = Embeddings.from({
   data: WRITTEN_BY_PYTHON,
@@ -60,11 +62,44 @@ test.each([
   ["pandas.parquet", 1e-7, LABELS],
   ["zstd-float64.parquet", 1e-7, LABELS],
   ["fixed-size.parquet", 1e-7, LABELS],
+  ["float16-ids.parquet", 5e-4, IDS],
+  ["byte-ids.npz", 1e-7, ["a", "bc", "ü"]],
+  ["ids.safetensors", 1e-7, IDS],
 ])("%s as Python wrote it is read to %d", async (name, tolerance, labels) => {
   const loaded = await loadEmbeddings(fixture(name));
   expect([loaded.n, loaded.dim, loaded.labels]).toEqual([3, 5, labels]);
   const errors = WRITTEN_BY_PYTHON.flat().map((value, i) => Math.abs(loaded.data[i]! - value));
   expect(Math.max(...errors)).toBeLessThan(tolerance);
+});
+
+test("rows without a column or array of names are not labelled, and stay so when some are picked", async () => {
+  const [bare, ids] = await Promise.all(
+    ["float32.npy", "deflated.npz"].map((name) => loadEmbeddings(fixture(name))),
+  );
+  expect([bare!.labelled, bare!.slice(1).labelled, bare!.concat(ids!).labelled]).toEqual([
+    false,
+    false,
+    false,
+  ]);
+  expect([ids!.labelled, ids!.slice(1).labelled]).toEqual([true, true]);
+});
+
+test("of a file with sounds and texts each part is had by its name, the sounds with the ids", async () => {
+  const path = fixture("both-parts.npz");
+  expect(await holdsBothParts(path)).toBe(true);
+  expect(await holdsBothParts(fixture("stored.npz"))).toBe(false);
+  expect((await loadEmbeddings(path, "audio")).labels).toEqual(IDS);
+  expect((await loadEmbeddings(path, "text")).labels).toEqual(LABELS.slice(0, 2));
+});
+
+test("an .npy of numbers is a list of names, in all their digits", async () => {
+  expect(await loadNames(fixture("ids.npy"))).toEqual(IDS);
+});
+
+test("a column called embedding that holds other numbers is refused by its type", async () => {
+  await expect(loadEmbeddings(fixture("whole-numbers.parquet"))).rejects.toThrow(
+    /column "embedding" holds no embeddings \(expected lists of float16, float32 or float64, got lists of INT32/,
+  );
 });
 
 test("a single vector is one row", async () => {

@@ -65,11 +65,13 @@ function parseHeader(header: string, path: string) {
 function elementSize(type: string, path: string): number {
   const text = /^<U(\d+)$/.exec(type);
   if (text) return Number(text[1]) * BYTES_PER_CODE_POINT;
+  const bytes = /^\|S(\d+)$/.exec(type);
+  if (bytes) return Number(bytes[1]);
   if (/^<([fui]4|f2|[fui]8)$/.test(type)) return Number(type[2]);
   const pickled = type.includes("O");
   throw new MulanError("embedding-file.type", `element type ${type} is not read here`, {
     subject: path,
-    expected: "little-endian numbers (<f2, <f4, <f8, <i4, <i8, <u4, <u8) or <U strings",
+    expected: "little-endian numbers (<f2, <f4, <f8, <i4, <i8, <u4, <u8), <U or S strings",
     remedy: pickled
       ? "Object arrays are Python pickles: save strings with .astype(str) and rows with np.stack"
       : "Convert it, for example with .astype('<f4')",
@@ -78,6 +80,7 @@ function elementSize(type: string, path: string): number {
 
 function decodeElements(bytes: Uint8Array, type: string, size: number) {
   if (type.startsWith("<U")) return { texts: decodeTexts(bytes, size) };
+  if (type.startsWith("|S")) return { texts: decodeByteTexts(bytes, size) };
   const { buffer } = bytes;
   switch (type) {
     case "<f2":
@@ -92,7 +95,7 @@ function decodeElements(bytes: Uint8Array, type: string, size: number) {
       return { numbers: Float64Array.from(new Int32Array(buffer)) };
     default: {
       const wide = type === "<i8" ? new BigInt64Array(buffer) : new BigUint64Array(buffer);
-      return { numbers: Float64Array.from(wide as ArrayLike<bigint>, Number) };
+      return { numbers: Float64Array.from(wide as ArrayLike<bigint>, Number), wideInts: wide };
     }
   }
 }
@@ -105,6 +108,15 @@ function decodeTexts(bytes: Uint8Array, size: number): string[] {
     const own = codePoints.subarray(i * width, (i + 1) * width);
     const end = own.findLastIndex((code) => code !== 0) + 1;
     return Array.from(own.subarray(0, end), (code) => String.fromCodePoint(code)).join("");
+  });
+}
+
+/** Strings of bytes, which hold no encoding: UTF-8 reads ASCII, too. */
+function decodeByteTexts(bytes: Uint8Array, size: number): string[] {
+  const width = size === 0 ? 0 : bytes.length / size;
+  return Array.from({ length: size }, (_, i) => {
+    const own = bytes.subarray(i * width, (i + 1) * width);
+    return Buffer.from(own.subarray(0, own.findLastIndex((byte) => byte !== 0) + 1)).toString();
   });
 }
 

@@ -3,6 +3,7 @@ import type { Embeddings, EmbeddingsInit } from "../embeddings.ts";
 import { initFromArrays, numericArrays } from "./arrayFile.ts";
 import type { FileArray, FileArrays } from "./arrays.ts";
 import { decodeNpy, encodeNpy } from "./npy.ts";
+import type { Part } from "./rowNames.ts";
 import { sourcesToColumns } from "./sources.ts";
 
 /** The dates of a zip start in 1980; a constant one keeps equal embeddings equal files. */
@@ -23,20 +24,23 @@ export function encodeNpz(embeddings: Embeddings): Uint8Array {
   return zipSync(Object.fromEntries(files), { level: 0, mtime: MODIFIED });
 }
 
-/** Ours, or any .npz with one 2-D array of numbers. */
-export function decodeNpz(bytes: Uint8Array, path: string): EmbeddingsInit {
-  const arrays: FileArrays = new Map(
+/** Ours, or any .npz with one 2-D array of numbers, or one called as the part. */
+export function decodeNpz(bytes: Uint8Array, path: string, part?: Part): EmbeddingsInit {
+  const arrays = npzArrays(bytes, path);
+  const texts = (name: string) => arrays.get(name)?.texts;
+  const facts = {
+    sources: texts("sources"),
+    modality: texts("modality")?.[0],
+    modelId: texts("model_id")?.[0],
+  };
+  return initFromArrays(arrays, facts, path, part);
+}
+
+export function npzArrays(bytes: Uint8Array, path: string): FileArrays {
+  return new Map(
     Object.entries(unzipSync(bytes)).map(([file, content]) => {
       const name = file.replace(/\.npy$/, "");
       return [name, decodeNpy(content, `${path} (${name})`)];
     }),
   );
-  const texts = (name: string) => arrays.get(name)?.texts;
-  const facts = {
-    labels: texts("labels"),
-    sources: texts("sources"),
-    modality: texts("modality")?.[0],
-    modelId: texts("model_id")?.[0],
-  };
-  return initFromArrays(arrays, facts, path);
 }

@@ -5,11 +5,10 @@ import { ByteWriter, parquetWrite } from "hyparquet-writer";
 import { MulanError } from "../../foundation/errors.ts";
 import type { Embeddings, EmbeddingsInit } from "../embeddings.ts";
 import { asModality } from "./arrayFile.ts";
+import { nameKeyIn, nameKeys, type Part } from "./rowNames.ts";
 import { sourcesFromColumns, sourcesToColumns } from "./sources.ts";
 
 const VECTOR_COLUMN = "embedding";
-/** Where a label may stand in a table that others wrote, most telling first. */
-const LABEL_COLUMNS = ["label", "labels", "title", "name", "text", "caption"];
 const MODALITY_KEY = "mulan.modality";
 const MODEL_KEY = "mulan.model_id";
 const DIM_KEY = "mulan.dim";
@@ -59,14 +58,18 @@ export function encodeParquet(embeddings: Embeddings): Uint8Array {
 }
 
 /** Ours, or any table with one column of number lists (pandas, polars, datasets). */
-export async function decodeParquet(bytes: Uint8Array, path: string): Promise<EmbeddingsInit> {
+export async function decodeParquet(
+  bytes: Uint8Array,
+  path: string,
+  part?: Part,
+): Promise<EmbeddingsInit> {
   const file = new Uint8Array(bytes).buffer;
   const metadata = parquetMetadata(file);
   const schema = parquetSchema(metadata);
   const facts = new Map(metadata.key_value_metadata?.map(({ key, value }) => [key, value]));
   const vectorColumn = pickVectorColumn(schema, path);
   const names = schema.children.map(({ element }) => element.name);
-  const labelColumn = LABEL_COLUMNS.find((name) => names.includes(name));
+  const labelColumn = nameKeyIn(names, nameKeys(part));
   const wanted = [vectorColumn, labelColumn, "path", "text", "startSec", "durationSec"];
   const columns = [...new Set(wanted)].filter((name) => name !== undefined && names.includes(name));
   const rows = await parquetReadObjects({
@@ -75,17 +78,18 @@ export async function decodeParquet(bytes: Uint8Array, path: string): Promise<Em
     compressors,
     columns: columns as string[],
   });
-  const labels = rows.map((row, i) => (labelColumn ? String(row[labelColumn]) : String(i)));
+  const labels =
+    labelColumn === undefined ? undefined : rows.map((row) => asName(row[labelColumn]));
   const source = rows.map((row) => String(row.path ?? row.text ?? ""));
   const seconds = (name: string) => rows.map((row) => (row[name] as number | null) ?? Number.NaN);
   const dim = Number(facts.get(DIM_KEY));
   return {
     data: rows.map((row, i) => asNumbers(row[vectorColumn], vectorColumn, i, path)),
     ...(dim > 0 && { dim }),
-    labels,
+    ...(labels && { labels }),
     sources: sourcesFromColumns(
       { source, startSec: seconds("startSec"), durationSec: seconds("durationSec") },
-      labels,
+      labels ?? [],
     ),
     modality: asModality(facts.get(MODALITY_KEY)),
     modelId: facts.get(MODEL_KEY) ?? "",
@@ -112,9 +116,16 @@ function sourceColumnsOf({ sources, modality }: Embeddings) {
   return columns.filter(({ data }) => data.some((value) => value !== null));
 }
 
+/** An empty text for what is missing, which names no row. */
+function asName(value: unknown): string {
+  return value === null || value === undefined ? "" : String(value);
+}
+
 function pickVectorColumn(schema: SchemaTree, path: string): string {
   const lists = schema.children.filter(isNumberList).map(({ element }) => element.name);
   if (lists.includes(VECTOR_COLUMN)) return VECTOR_COLUMN;
+  const own = schema.children.find(({ element }) => element.name === VECTOR_COLUMN);
+  if (own) throw notNumbers(own, path);
   if (lists.length === 1) return lists[0]!;
   const code = lists.length > 1 ? "embedding-file.ambiguous" : "embedding-file.no-matrix";
   throw new MulanError(code, "it is not clear which column holds the embeddings", {
@@ -127,12 +138,30 @@ function pickVectorColumn(schema: SchemaTree, path: string): string {
   });
 }
 
+function isNumberList(column: SchemaTree): boolean {
+  const leaf = leafOf(column);
+  if (!leaf || leaf === column) return false;
+  const { type, logical_type } = leaf.element;
+  return type === "FLOAT" || type === "DOUBLE" || logical_type?.type === "FLOAT16";
+}
+
 /** Writers differ in the groups between a list and its elements; there is one leaf below either way. */
-function isNumberList({ children }: SchemaTree): boolean {
-  const [child] = children;
-  if (children.length !== 1 || !child) return false;
-  if (child.children.length > 0) return isNumberList(child);
-  return child.element.type === "FLOAT" || child.element.type === "DOUBLE";
+function leafOf(column: SchemaTree): SchemaTree | undefined {
+  if (column.children.length === 0) return column;
+  return column.children.length === 1 ? leafOf(column.children[0]!) : undefined;
+}
+
+function notNumbers(column: SchemaTree, path: string): MulanError {
+  const leaf = leafOf(column);
+  const { type, logical_type, converted_type } = leaf?.element ?? {};
+  const said = [type, logical_type?.type ?? converted_type].filter(Boolean).join(" ");
+  const got = !leaf ? "columns within it" : leaf === column ? said : `lists of ${said}`;
+  return new MulanError("embedding-file.type", `column "${VECTOR_COLUMN}" holds no embeddings`, {
+    subject: path,
+    expected: "lists of float16, float32 or float64",
+    got,
+    remedy: "Save each row as a list of floats",
+  });
 }
 
 function asNumbers(value: unknown, column: string, row: number, path: string): Float32Array {

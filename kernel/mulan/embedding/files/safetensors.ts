@@ -4,6 +4,7 @@ import { bfloat16ToFloat32, float16ToFloat32 } from "../../foundation/halfFloats
 import type { Embeddings, EmbeddingsInit } from "../embeddings.ts";
 import { initFromArrays, numericArrays } from "./arrayFile.ts";
 import { type FileArray, type FileArrays, sizeOf } from "./arrays.ts";
+import type { Part } from "./rowNames.ts";
 import { sourcesToColumns } from "./sources.ts";
 
 /** `u64le headerLength, JSON header, tensors` (https://github.com/huggingface/safetensors#format). */
@@ -21,7 +22,15 @@ type Tensor = z.infer<typeof tensorSchema>;
 const metadataSchema = z.record(z.string(), z.string());
 const textsSchema = z.array(z.string());
 
-const BYTES_OF: Readonly<Record<string, number>> = { F64: 8, F32: 4, F16: 2, BF16: 2, U32: 4 };
+const BYTES_OF: Readonly<Record<string, number>> = {
+  F64: 8,
+  F32: 4,
+  F16: 2,
+  BF16: 2,
+  U32: 4,
+  I32: 4,
+  I64: 8,
+};
 
 /** Tensor "embeddings" (and the windows'), with labels and sources as JSON lists in the metadata. */
 export function encodeSafetensors(embeddings: Embeddings): Uint8Array {
@@ -49,16 +58,16 @@ export function encodeSafetensors(embeddings: Embeddings): Uint8Array {
   return Buffer.concat([length, text, padding, ...contents]);
 }
 
-/** Ours, or any .safetensors with one 2-D tensor of F64, F32, F16 or BF16. */
-export function decodeSafetensors(bytes: Uint8Array, path: string): EmbeddingsInit {
+/** Ours, or any .safetensors with one 2-D tensor of F64, F32, F16 or BF16, or one called as the part. */
+export function decodeSafetensors(bytes: Uint8Array, path: string, part?: Part): EmbeddingsInit {
   const { arrays, metadata } = safetensorsArrays(bytes, path);
   const facts = {
-    labels: textList(metadata.labels),
+    labels: textList(metadata.labels) ?? textList(metadata.ids) ?? textList(metadata.id),
     sources: textList(metadata.sources),
     modality: metadata.modality,
     modelId: metadata.model_id,
   };
-  return initFromArrays(arrays, facts, path);
+  return initFromArrays(arrays, facts, path, part);
 }
 
 /**
@@ -114,16 +123,24 @@ function decodeTensor(
   return {
     shape,
     type: dtype,
-    numbers: decodeNumbers(dtype, new Uint8Array(all.subarray(from, to)).buffer),
+    ...decodeNumbers(dtype, new Uint8Array(all.subarray(from, to)).buffer),
   };
 }
 
-function decodeNumbers(dtype: string, buffer: ArrayBufferLike) {
-  if (dtype === "F64") return new Float64Array(buffer);
-  if (dtype === "U32") return new Uint32Array(buffer);
-  if (dtype === "F16") return float16ToFloat32(new Uint16Array(buffer));
-  if (dtype === "BF16") return bfloat16ToFloat32(new Uint16Array(buffer));
-  return new Float32Array(buffer);
+function decodeNumbers(
+  dtype: string,
+  buffer: ArrayBufferLike,
+): Pick<FileArray, "numbers" | "wideInts"> {
+  if (dtype === "F64") return { numbers: new Float64Array(buffer) };
+  if (dtype === "U32") return { numbers: new Uint32Array(buffer) };
+  if (dtype === "I32") return { numbers: Float64Array.from(new Int32Array(buffer)) };
+  if (dtype === "F16") return { numbers: float16ToFloat32(new Uint16Array(buffer)) };
+  if (dtype === "BF16") return { numbers: bfloat16ToFloat32(new Uint16Array(buffer)) };
+  if (dtype === "I64") {
+    const wideInts = new BigInt64Array(buffer);
+    return { numbers: Float64Array.from(wideInts as ArrayLike<bigint>, Number), wideInts };
+  }
+  return { numbers: new Float32Array(buffer) };
 }
 
 function dtypeOf(numbers: Float32Array | Float64Array | Uint32Array): string {

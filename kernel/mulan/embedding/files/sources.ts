@@ -19,7 +19,7 @@ export function sourcesToColumns(sources: readonly EmbeddingSource[]): SourceCol
   };
 }
 
-/** @param labels `[n]`; a clip that comes back is known by its row's label */
+/** @param labels `[n]`; a clip that comes back is known by its row's label, else by its path */
 export function sourcesFromColumns(
   columns: {
     source: readonly string[];
@@ -33,6 +33,6 @@ export function sourcesFromColumns(
     const durationSec = columns.durationSec?.[i] ?? Number.NaN;
     if (source === "") return undefined;
     if (Number.isNaN(startSec) || Number.isNaN(durationSec)) return source;
-    return { label: labels[i]!, path: source, startSec, durationSec };
+    return { label: labels[i] ?? source, path: source, startSec, durationSec };
   });
 }

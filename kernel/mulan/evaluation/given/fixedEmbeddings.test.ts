@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Embeddings } from "../../embedding/embeddings.ts";
 import { saveEmbeddings } from "../../embedding/files/embeddingFiles.ts";
+import { packageRoot } from "../../foundation/packageRoot.ts";
 import { taggedDataset } from "../dataset.testkit.ts";
 import { clipCalled } from "../letterModel.testkit.ts";
 import { evaluateTagging } from "../tagging/evaluateTagging.ts";
@@ -83,6 +84,50 @@ test("rows are also found by the files that they were made of", async () => {
   });
   const model = await fixedEmbeddings({ audio: byPath, text });
   expect(model.rowsOf(dataset.items).kept).toEqual([0, 1]);
+});
+
+test("rows that only their places tell apart are refused, and it is said how rows are named", async () => {
+  const bare = Embeddings.from({ data: audio.data, dim: 2 });
+  const unnamed = evaluateTagging({ audio: bare, text, id: "mine" }, dataset);
+  await expect(unnamed).rejects.toMatchObject({ code: "evaluation.ids" });
+  await expect(unnamed).rejects.toThrow(/column or array called id, ids, .*--ids FILE/);
+  const texts = Embeddings.from({ data: text.data, dim: 2 });
+  await expect(evaluateTagging({ audio, text: texts }, dataset)).rejects.toThrow(/--texts FILE/);
+});
+
+test("rows that were found by anything but ids are told in the report", async () => {
+  const paths = audio.labels.map((label) => `/far/away/${label}.mp3`);
+  const { conventions } = await evaluateTagging({ audio, ids: paths, text }, dataset);
+  expect(conventions).toContain("embeddings of a file: rows for 2 of 3 items");
+  expect(conventions).toContain("rows found: 2 by end of the path");
+});
+
+test("one file may hold sounds, texts and both their names; ids may be an .npy", async () => {
+  const both = join(packageRoot, "test", "fixtures", "embeddings", "both-parts.npz");
+  const model = await fixedEmbeddings({ audio: both });
+  expect([model.audio!.n, model.text!.labels]).toEqual([3, ["piano", "夜の海 🌊"]]);
+  const ids = join(packageRoot, "test", "fixtures", "embeddings", "ids.npy");
+  const named = await fixedEmbeddings({ audio, ids });
+  expect(named.audio!.labels).toEqual(["9007199254740992", "9007199254740993", "7"]);
+});
+
+test("texts are found beside ids, too", async () => {
+  const sources = ["piano", "drum"];
+  const byId = Embeddings.from({ data: text.data, dim: 2, labels: ["t1", "t2"], sources });
+  const model = await fixedEmbeddings({ audio, text: byId });
+  expect((await model.embedText(["drum", "t1"])).row(0)).toEqual(text.row("drum"));
+});
+
+test("clips that have no row are refused with the reason", async () => {
+  const model = await fixedEmbeddings({ audio, text });
+  const unknown = clipCalled("nobody");
+  await expect(zeroShot(model, unknown, ["drum"])).rejects.toThrow(
+    /^nobody: the embeddings have no/,
+  );
+  const several = zeroShot(model, [unknown, clipCalled("no")], ["drum"]);
+  await expect(several).rejects.toMatchObject({ code: "embed.all-failed" });
+  const one = await zeroShot(model, [unknown, clipCalled("a")], ["drum"]);
+  expect(one.clips).toEqual(["a"]);
 });
 
 test("rows that are not of length 1 are scaled, with a warning", async () => {

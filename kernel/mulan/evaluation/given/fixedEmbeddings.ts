@@ -3,7 +3,7 @@ import { basename, extname } from "node:path";
 import { cacheKey } from "../../embedding/cache.ts";
 import { checkSameSpace } from "../../embedding/compatible.ts";
 import { Embeddings } from "../../embedding/embeddings.ts";
-import { loadEmbeddings } from "../../embedding/files/embeddingFiles.ts";
+import { holdsBothParts, loadEmbeddings, loadNames } from "../../embedding/files/embeddingFiles.ts";
 import { MulanError } from "../../foundation/errors.ts";
 import { fileSha256 } from "../../foundation/fileSha256.ts";
 import type { Manifest } from "../../model/manifest/manifest.ts";
@@ -12,11 +12,14 @@ import { FixedEmbeddings } from "./fixedModel.ts";
 export interface FixedEmbeddingsInit {
   /** Of sounds: a .npy, .npz, .safetensors or .parquet file, or embeddings. */
   readonly audio?: string | Embeddings;
-  /** Of texts (labels as the prompts say them, titles, captions), in the same space. */
+  /**
+   * Of texts (labels as the prompts say them, titles, captions), in the same space. Default: the array "text" of
+   * `audio`'s file, where that holds arrays "audio" and "text".
+   */
   readonly text?: string | Embeddings;
   /**
    * `[n]` of `audio`: what the data set calls each sound (its id, path, or file name); or a text file with one a line,
-   * or a JSON list. Default: the labels in the embeddings file.
+   * a JSON list, or an .npy. Default: the ids or labels in the embeddings file.
    */
   readonly ids?: string | readonly string[];
   /** `[n]` of `text`, the texts themselves; as `ids`. Default: the labels in the embeddings file. */
@@ -43,7 +46,7 @@ export async function fixedEmbeddings(init: FixedEmbeddingsInit): Promise<FixedE
     });
   }
   const audio = await open(init.audio, init.ids, "ids");
-  const text = await open(init.text, init.texts, "texts");
+  const text = await open(init.text ?? (await textBeside(init.audio)), init.texts, "texts");
   if (audio && text) checkSameSpace(audio.embeddings, text.embeddings);
   const { id, temperature, trainedOn = [] } = init;
   return new FixedEmbeddings({
@@ -57,6 +60,11 @@ export async function fixedEmbeddings(init: FixedEmbeddingsInit): Promise<FixedE
         : { temperature, trainedOn },
     notes: [audio, text].flatMap((part) => (part ? scalingNote(part) : [])),
   });
+}
+
+/** One file may hold both. */
+async function textBeside(audio: string | Embeddings | undefined): Promise<string | undefined> {
+  return typeof audio === "string" && (await holdsBothParts(audio)) ? audio : undefined;
 }
 
 interface Opened {
@@ -75,7 +83,8 @@ async function open(
 ): Promise<Opened | undefined> {
   if (given === undefined) return undefined;
   const file = typeof given === "string" ? given : undefined;
-  const loaded = typeof given === "string" ? await loadEmbeddings(given) : given;
+  const part = what === "ids" ? "audio" : "text";
+  const loaded = typeof given === "string" ? await loadEmbeddings(given, part) : given;
   const labels = typeof names === "string" ? await readNames(names) : names;
   if (labels) checkNames(labels, loaded.n, what);
   const stem = file === undefined ? "" : basename(file, extname(file));
@@ -99,8 +108,9 @@ function renamed(embeddings: Embeddings, labels: readonly string[]): Embeddings 
   return Embeddings.from({ data, dim, labels, modality, modelId });
 }
 
-/** One a line, or a JSON list. */
+/** One a line, a JSON list, or NumPy's array. */
 async function readNames(path: string): Promise<string[]> {
+  if (extname(path).toLowerCase() === ".npy") return loadNames(path);
   const text = await readFile(path, "utf8").catch((cause: Error) => {
     throw new MulanError("evaluation.ids", cause.message, { subject: path }, { cause });
   });

@@ -1,9 +1,11 @@
 import type { AudioRef } from "../../datasets/dataset.ts";
 import { Embeddings } from "../../embedding/embeddings.ts";
 import { type Failure, MulanError } from "../../foundation/errors.ts";
-import { asTexts } from "../../model/towers/embedArguments.ts";
+import { allFailed, asTexts } from "../../model/towers/embedArguments.ts";
+import type { EmbedOptions } from "../../model/towers/embedOptions.ts";
 import type { EmbeddableClip, TwoTowers } from "../twoTowers.ts";
-import { matchRefs } from "./matchRefs.ts";
+import { matchRefs, type Way } from "./matchRefs.ts";
+import { checkRowsAreNamed, noRow } from "./noRow.ts";
 
 interface FixedInit {
   readonly id: string;
@@ -12,6 +14,16 @@ interface FixedInit {
   readonly text: Embeddings | undefined;
   readonly manifest: TwoTowers["manifest"];
   readonly notes: readonly string[];
+}
+
+interface FoundRows {
+  /** Places of the references that have a row, ascending. */
+  readonly kept: number[];
+  /** `[kept.length]` */
+  readonly rows: number[];
+  readonly failures: Failure[];
+  /** How many were found by what. */
+  readonly nByWay: Map<Way, number>;
 }
 
 /** Of `fixedEmbeddings`: stands as a model as long as it is asked only for what it holds. */
@@ -43,13 +55,25 @@ export class FixedEmbeddings implements TwoTowers {
   }
 
   /**
-   * The rows of clips, found by label, path or file name; what is not among them stands in `failures`.
-   * @throws MulanError `evaluation.no-audio-rows`
+   * The rows of clips, found by label, or by path and part of the file; what is not among them stands in `failures`.
+   * @throws MulanError `evaluation.no-audio-rows`, `evaluation.ids`; `embed.all-failed` with the first reason where no
+   * clip has a row
    */
-  async embedAudio(clips: EmbeddableClip | readonly EmbeddableClip[]): Promise<Embeddings> {
+  async embedAudio(
+    clips: EmbeddableClip | readonly EmbeddableClip[],
+    { allowNone = false }: Pick<EmbedOptions, "allowNone"> = {},
+  ): Promise<Embeddings> {
     const all: readonly EmbeddableClip[] = Array.isArray(clips) ? clips : [clips];
-    const refs = all.map(({ label, path }) => ({ id: label, path: path ?? label }));
+    const refs = all.map(({ label, path, startSec, durationSec }) => ({
+      id: label,
+      path: path ?? label,
+      startSec,
+      durationSec,
+    }));
     const { rows, kept, failures } = this.rowsOf(refs);
+    if (rows.length === 0 && failures.length > 0 && !allowNone) {
+      throw allFailed("clips", all.length, failures);
+    }
     return this.#pick(this.#audioRows(), rows, {
       labels: kept.map((i) => all[i]!.label),
       sources: kept.map((i) => all[i]!),
@@ -57,35 +81,34 @@ export class FixedEmbeddings implements TwoTowers {
     });
   }
 
-  /** @throws MulanError `evaluation.no-text-tower` for a text that is not among the embeddings */
+  /** @throws MulanError `evaluation.ids`; `evaluation.no-text-tower` for a text that is not among the embeddings */
   async embedText(texts: string | readonly string[]): Promise<Embeddings> {
     const all = asTexts(texts);
-    const places = new Map(this.text?.labels.map((label, i) => [label, i]));
+    const places = this.#placesOfTexts();
     const missing = all.filter((text) => !places.has(text));
     if (missing.length > 0) throw this.#noTextTower(missing);
     const rows = all.map((text) => places.get(text)!);
     return this.#pick(this.text!, rows, { labels: all, sources: all, failures: [] });
   }
 
-  /** The rows of a data set's items, without opening a file. @throws MulanError `evaluation.no-audio-rows` */
-  rowsOf(refs: readonly AudioRef[]): {
-    readonly kept: number[];
-    readonly rows: number[];
-    readonly failures: Failure[];
-  } {
+  /**
+   * The rows of a data set's items, without opening a file.
+   * @throws MulanError `evaluation.no-audio-rows`, `evaluation.ids` where the rows have no names
+   */
+  rowsOf(refs: readonly AudioRef[]): FoundRows {
     const audio = this.#audioRows();
-    const places = matchRefs(audio.labels, audio.sources, refs);
-    const kept = refs.flatMap((_, i) => (places[i] === undefined ? [] : [i]));
-    const failures = refs
-      .filter((_, i) => places[i] === undefined)
-      .map(({ id, path }) => ({
-        source: path,
-        error: new MulanError("evaluation.no-row", "the embeddings have no row for it", {
-          subject: id,
-          expected: `an id such as ${JSON.stringify(audio.labels[0] ?? "")}`,
-        }),
-      }));
-    return { kept, rows: kept.map((i) => places[i]!), failures };
+    checkRowsAreNamed(audio, this.id, "audio");
+    const found: FoundRows = { kept: [], rows: [], failures: [], nByWay: new Map() };
+    matchRefs(audio, refs).forEach((match, i) => {
+      if ("why" in match) {
+        found.failures.push(noRow(refs[i]!, match, audio));
+        return;
+      }
+      found.kept.push(i);
+      found.rows.push(match.row);
+      found.nByWay.set(match.way, (found.nByWay.get(match.way) ?? 0) + 1);
+    });
+    return found;
   }
 
   toString(): string {
@@ -104,6 +127,19 @@ export class FixedEmbeddings implements TwoTowers {
       subject: this.id,
       expected: "fixedEmbeddings({ audio, text })",
     });
+  }
+
+  /** A text is a row's label; or its source, where a file has ids and texts side by side. */
+  #placesOfTexts(): ReadonlyMap<string, number> {
+    if (!this.text) return new Map();
+    checkRowsAreNamed(this.text, this.id, "text");
+    const { labels, sources, labelled } = this.text;
+    const places = new Map<string, number>();
+    for (const [i, source] of sources.entries()) {
+      if (typeof source === "string") places.set(source, i);
+    }
+    for (const [i, label] of labelled ? labels.entries() : []) places.set(label, i);
+    return places;
   }
 
   #pick(

@@ -44,14 +44,21 @@ export async function itemRows<Ref extends AudioRef & Grouped>(
   }));
   const conventions =
     model instanceof FixedEmbeddings
-      ? [`embeddings of a file: rows for ${kept.length} of ${refs.length} items`, ...model.notes]
+      ? [
+          `embeddings of a file: rows for ${kept.length} of ${refs.length} items`,
+          ...("byWay" in found ? found.byWay : []),
+          ...model.notes,
+        ]
       : [];
   return { refs: keptRefs, items, data, dim, failures, conventions };
 }
 
 function givenRows(model: FixedEmbeddings, refs: readonly AudioRef[]) {
-  const { kept, rows, failures } = model.rowsOf(refs);
+  const { kept, rows, failures, nByWay } = model.rowsOf(refs);
   const picked = model.audio!.select(rows);
   const sources: EmbeddingSource[] = kept.map((i, row) => picked.sources[row] ?? refs[i]!.path);
-  return { kept, data: picked.data, dim: model.dim, sources, failures };
+  const ways = [...nByWay].map(([way, n]) => `${n} by ${way}`).join(", ");
+  // Ids are what one expects; a file's name alone may say less than it seems.
+  const byWay = [...nByWay.keys()].every((way) => way === "id") ? [] : [`rows found: ${ways}`];
+  return { kept, data: picked.data, dim: model.dim, sources, failures, byWay };
 }
