@@ -154,6 +154,43 @@ def clusters() -> dict:
     }
 
 
+def leaning() -> dict:
+    """24 items, labels of one to three positives: resampled average precision lies higher than the figure."""
+    random = np.random.default_rng(13)
+    n, positives = 24, [1, 1, 2, 2, 3]
+    truth = np.zeros((n, len(positives)), int)
+    for label, count in enumerate(positives):
+        truth[random.choice(n, count, replace=False), label] = 1
+    scores = short(random.normal(size=truth.shape) + 0.8 * truth)
+    weights = random.multinomial(n, np.full(n, 1 / n), size=200_000)
+
+    def resampled(scores: np.ndarray, truth: np.ndarray, times: np.ndarray) -> np.ndarray:
+        order = np.argsort(-scores)
+        drawn, right = times[:, order].astype(float), times[:, order] * truth[order]
+        precision = np.cumsum(right, 1) / np.maximum(np.cumsum(drawn, 1), 1)
+        with np.errstate(invalid="ignore"):
+            found = (precision * right).sum(1) / right.sum(1)
+        found[right.sum(1) == drawn.sum(1)] = np.nan
+        return found
+
+    labels = range(len(positives))
+    samples = np.nanmean([resampled(scores[:, i], truth[:, i], weights) for i in labels], axis=0)
+    value = average_precision_score(truth, scores)
+    few = [
+        [average_precision_score(truth[:, i], scores[:, i], sample_weight=w) for i in labels if w @ truth[:, i] > 0]
+        for w in weights[:20]
+    ]
+    assert np.allclose([np.mean(row) for row in few], samples[:20])
+    return {
+        "nLabels": len(positives),
+        "scores": listed(scores),
+        "truth": truth.ravel().tolist(),
+        "value": value,
+        "percentiles": np.nanpercentile(samples, [2.5, 97.5]).tolist(),
+        "interval": (np.nanpercentile(samples, [2.5, 97.5]) - np.nanmean(samples) + value).tolist(),
+    }
+
+
 def main() -> None:
     GOLDEN.parent.mkdir(parents=True, exist_ok=True)
     golden = {
@@ -163,6 +200,7 @@ def main() -> None:
         "classes": classes(),
         "percentiles": percentiles(),
         "clusters": clusters(),
+        "leaning": leaning(),
     }
     GOLDEN.write_text(json.dumps(golden) + "\n")
 

@@ -99,6 +99,7 @@ export async function labelFigures(
       "micro: all pairs of clip and label as one list",
       "ties: ROC-AUC counts them half; average precision takes all clips of one score together",
       intervalConvention("clips", groups, { nResamples, seed }),
+      "intervals of average precision: resamples moved so that their mean is the figure, since a clip that is drawn twice helps itself",
       "chance: ROC-AUC 0.5; average precision the labels' share of positives",
     ],
   };

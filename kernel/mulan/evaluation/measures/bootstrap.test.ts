@@ -4,7 +4,7 @@ import { bootstrap, pairedBootstrap } from "./bootstrap.ts";
 import { bootstrapLabels } from "./bootstrapLabels.ts";
 import { goldens } from "./goldens.testkit.ts";
 import { rankLabel } from "./rankedLabel.ts";
-import { asResampled, pairedDifference } from "./resample.ts";
+import { asResampled, centredOn, pairedDifference } from "./resample.ts";
 import { measureResampled, packing } from "./resampleLabel.ts";
 import { columnKeys } from "./scores.ts";
 
@@ -57,9 +57,10 @@ test("resampling sorted labels gives what sorting every resample anew gives", as
   };
   const { macro } = await bootstrapLabels(scores, truth, nLabels, options);
   expectAlike(macro.rocAuc.samples, bootstrap({ ...options, statistic: naive(rocAuc) }).samples);
+  const precision = bootstrap({ ...options, statistic: naive(averagePrecision) });
   expectAlike(
     macro.averagePrecision.samples,
-    bootstrap({ ...options, statistic: naive(averagePrecision) }).samples,
+    centredOn(precision.value, precision.samples).samples,
   );
 });
 
@@ -76,6 +77,43 @@ test("micro resamples items, not pairs", async () => {
     )!;
   };
   expectAlike(micro.rocAuc.samples, bootstrap({ ...options, statistic }).samples);
+});
+
+describe("average precision, whose resamples lean upwards", () => {
+  const { leaning } = goldens;
+
+  test("has its interval around the figure, as numpy has it", async () => {
+    const [few, marks] = [Float32Array.from(leaning.scores), Uint8Array.from(leaning.truth)];
+    const options = { nResamples: 20_000 };
+    const { macro } = await bootstrapLabels(few, marks, leaning.nLabels, options);
+    const { interval, samples } = macro.averagePrecision;
+    for (const side of [0, 1]) {
+      // 20,000 resamples know a percentile to about this; not moved, both ends lie 0.08 higher.
+      expect(Math.abs(interval[side]! - leaning.interval[side]!)).toBeLessThan(0.015);
+      expect(leaning.percentiles[side]! - leaning.interval[side]!).toBeGreaterThan(0.08);
+    }
+    // Now and then every positive is left out.
+    const defined = samples.filter((sample) => !Number.isNaN(sample));
+    const mean = defined.reduce((sum, sample) => sum + sample, 0) / defined.length;
+    expect(mean).toBeCloseTo(leaning.value, 6);
+  });
+
+  test("stays between 0 and 1 and holds its figure, even where every resample lies above it", () => {
+    const above = Float64Array.from({ length: 1000 }, (_, i) => 0.091 + 0.069 * (i / 999));
+    const [low, high] = centredOn(0.08, above).interval;
+    expect(low).toBeCloseTo(0.08 - 0.0345 * 0.95, 6);
+    expect(high).toBeCloseTo(0.08 + 0.0345 * 0.95, 6);
+    expect(centredOn(0.01, above).interval[0]).toBe(0);
+    expect(centredOn(0.99, above).interval[1]).toBe(1);
+    const lopsided = Float64Array.from({ length: 1000 }, (_, i) => (i < 10 ? 0 : 0.5));
+    const around = centredOn(0.4, lopsided).interval;
+    expect(around[0]).toBeLessThanOrEqual(0.4);
+    expect(around[1]).toBeGreaterThanOrEqual(0.4);
+    expect(centredOn(1, Float64Array.of(1, Number.NaN, 1)).interval).toEqual([1, 1]);
+    expect(() => centredOn(0, Float64Array.of(Number.NaN))).toThrow(
+      expect.objectContaining({ code: "measures.undefined" }),
+    );
+  });
 });
 
 test("the interval of a mean is as wide as its standard error says", () => {

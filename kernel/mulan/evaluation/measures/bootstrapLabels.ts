@@ -1,8 +1,8 @@
 import { ambientSignal, type Progress, reportProgress } from "../../foundation/ambient.ts";
 import { countDraws } from "./clusters.ts";
 import { checkMatrices, rankAllPairs, rankColumn } from "./labelMeasures.ts";
-import type { RankedLabel } from "./rankedLabel.ts";
-import { asResampled, RESAMPLES, type Resampled } from "./resample.ts";
+import { measureRanked, type RankedLabel } from "./rankedLabel.ts";
+import { asResampled, centredOn, RESAMPLES, type Resampled } from "./resample.ts";
 import { measureResampled, packing } from "./resampleLabel.ts";
 import { checkShape } from "./scores.ts";
 
@@ -28,8 +28,8 @@ const TURN_MS = 50;
 
 /**
  * Bootstrap 95 % intervals, over items or their clusters, of the figures that `labelMeasures` calls macro and micro. A label
- * that has no positives or no negatives left in a resample is left out of that resample's mean. Each label is
- * sorted once, whatever the number of resamples.
+ * that has no positives or no negatives left in a resample is left out of that resample's mean. Resamples of average
+ * precision lean upwards and are moved onto the figure (`centredOn`). Each label is sorted once, whatever the number of resamples.
  * @param scores `[n, nLabels]`, row-major
  * @param truth `[n, nLabels]` of 0 and 1
  * @throws MulanError `measures.nan`, `measures.shape` (of the matrices, or not a cluster for each item),
@@ -99,7 +99,9 @@ async function resampleRankings(
       averagePrecision[done + r] = definedMean(precisions, r);
     }
   }
-  return { rocAuc: asResampled(rocAuc), averagePrecision: asResampled(averagePrecision) };
+  const precisions = rankings.map((ranked) => measureRanked(ranked).averagePrecision!);
+  const value = precisions.reduce((sum, one) => sum + one, 0) / precisions.length;
+  return { rocAuc: asResampled(rocAuc), averagePrecision: centredOn(value, averagePrecision) };
 }
 
 function definedMean(lists: readonly Float64Array[], at: number): number {

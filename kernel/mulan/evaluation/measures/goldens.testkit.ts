@@ -51,6 +51,14 @@ interface Goldens {
     readonly interval: readonly [number, number];
     readonly differenceInterval: readonly [number, number];
   };
+  readonly leaning: {
+    readonly nLabels: number;
+    readonly scores: readonly number[];
+    readonly truth: readonly number[];
+    readonly value: number;
+    readonly percentiles: readonly [number, number];
+    readonly interval: readonly [number, number];
+  };
 }
 
 export const goldens = JSON.parse(
