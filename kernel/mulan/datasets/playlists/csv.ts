@@ -13,11 +13,14 @@ const TRACKS = ["tracks", "paths", "files"];
 
 /**
  * A table of playlists: a row a track (playlist, description, path), or a row a playlist whose cell "tracks" holds
- * the paths, parted by ; or | or a JSON list.
+ * the paths, parted by ; or | or a JSON list. Without ids, each row of the second kind is a playlist of its own, and
+ * rows of the first kind are one where title and description agree, or the description is left out.
  * @throws MulanError `dataset.header`, `dataset.csv`, `dataset.empty`
  */
 export function readCsvPlaylists(text: string, path: string): RawPlaylists {
   const found = new Map<string, Omit<RawPlaylist, "tracks"> & { tracks: RawTrack[] }>();
+  /** The key of each title's last playlist with a description: rows without one go on with it. */
+  const latest = new Map<string, string>();
   const wrong: Failure[] = [];
   let header: readonly string[] = [];
   let column: Record<"title" | "id" | "description" | "track" | "tracks", number>;
@@ -50,17 +53,20 @@ export function readCsvPlaylists(text: string, path: string): RawPlaylists {
         );
         return;
       }
-      const id = optionalText(fields[column.id]) ?? title;
+      const id = optionalText(fields[column.id]);
       const description = optionalText(fields[column.description]);
-      const playlist = found.get(id) ?? {
-        id,
+      const described = JSON.stringify([title, description]);
+      if (description !== undefined) latest.set(title, described);
+      const key = id ?? (column.tracks >= 0 ? place : (latest.get(title) ?? described));
+      const playlist = found.get(key) ?? {
+        id: id ?? title,
         title,
         ...(description !== undefined && { description }),
         tracks: [],
         place,
       };
       playlist.tracks.push(...paths.map((location) => ({ location, place })));
-      found.set(id, playlist);
+      found.set(key, playlist);
     },
   });
   return { playlists: [...found.values()], failures: [...failures, ...wrong] };

@@ -32,9 +32,9 @@ test("JSON playlists have titles, descriptions and tracks that are there", async
     durationSec: 5,
   });
   expect(said(dataset.failures)).toEqual([
-    expect.stringContaining("playlists.json playlists[3]: this entry is wrong (expected a title"),
-    expect.stringContaining("playlists[4].tracks[0]: this entry is wrong"),
-    "missing.mp3: the audio file named in playlists.json playlists[1].tracks[3] is not there.",
+    "playlists.json:11:5 playlists[3].title: this entry is wrong (expected a title of some text, got nothing).",
+    "playlists.json:12:71 playlists[4].tracks[0].startSec: this entry is wrong (expected a number of seconds, 0 or more, got -1).",
+    "missing.mp3: the audio file named in playlists.json:9:92 playlists[1].tracks[3] is not there.",
   ]);
 });
 
@@ -102,6 +102,39 @@ test("two playlists of one name stay apart", async () => {
   ]);
   const dataset = await readPlaylists(written("twice.json", twice), { audioFolder: sampleAudio });
   expect(dataset.playlists.map(({ id }) => id)).toEqual(["Tea", "Tea (2)"]);
+});
+
+test("rows of one title are playlists of their own where each holds its tracks", async () => {
+  const list = written(
+    "chill.csv",
+    "title,description,tracks\nChill,slow,14-funk.mp3\nChill,fast,16-reggae.mp3\nChill,fast,05-techno.mp3\n",
+  );
+  const { playlists } = await readPlaylists(list, { audioFolder: sampleAudio });
+  expect(playlists.map(({ id, title, description }) => [id, title, description])).toEqual([
+    ["Chill", "Chill", "slow"],
+    ["Chill (2)", "Chill", "fast"],
+    ["Chill (3)", "Chill", "fast"],
+  ]);
+});
+
+test("rows of a track each are one playlist where title and description agree, or an id says so", async () => {
+  const tracks = ["14-funk.mp3", "16-reggae.mp3", "05-techno.mp3"];
+  const contents = async (name: string, header: string, cells: readonly string[]) => {
+    const rows = cells.map((cell, i) => `${cell},${tracks[i]}`);
+    const list = written(name, [header, ...rows].join("\n"));
+    const { playlists } = await readPlaylists(list, { audioFolder: sampleAudio });
+    return playlists.map(({ id, description, tracks: { length } }) => [id, description, length]);
+  };
+  const header = "title,description,path";
+  expect(await contents("t.csv", header, ["Chill,slow", "Chill,fast", "Chill,"])).toEqual([
+    ["Chill", "slow", 1],
+    ["Chill (2)", "fast", 2],
+  ]);
+  const withIds = await contents("i.csv", `pid,${header}`, ["7,A,x", "8,A,x", "7,A,"]);
+  expect(withIds).toEqual([
+    ["7", "x", 2],
+    ["8", "x", 1],
+  ]);
 });
 
 test("what is no playlist is refused with what would be", async () => {
