@@ -21,11 +21,4 @@ export function wrongColumn(index: number, name: string): string {
   return `column ${index + 1} (${JSON.stringify(name)}) is wrong`;
 }
 
-/** A value for a message: quoted, and not the whole of a long text. */
-export function shown(value: unknown): string {
-  if (value === undefined) return "nothing";
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;
-}
-
-const MAX_SHOWN = 60;
+export { shown } from "./shown.ts";

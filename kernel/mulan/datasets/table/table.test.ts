@@ -1,14 +1,17 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { parquetWriteBuffer } from "hyparquet-writer";
 import { afterAll, expect, test } from "vitest";
 import { fixture, said, sampleAudio } from "../fixtures.testkit.ts";
 import { splitTexts } from "../list/texts.ts";
 import { readTable } from "./readTable.ts";
+import { findColumns } from "./tableColumns.ts";
+import { toItem } from "./toItem.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "mulan-table-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-const written = (name: string, content: string) => {
+const written = (name: string, content: string | Uint8Array) => {
   const path = join(folder, name);
   writeFileSync(path, content);
   return path;
@@ -64,6 +67,42 @@ test("a Parquet that pyarrow wrote has lists of tags, an empty one among them", 
     ["train", "drums", "guitar"],
     ["validation", "drums"],
     ["test"],
+  ]);
+});
+
+test("whole numbers of 64 bits in a Parquet are tags, times and ids, and are shown where they are wrong", async () => {
+  const paths = ["14-funk.mp3", "16-reggae.mp3", "05-techno.mp3"];
+  const table = parquetWriteBuffer({
+    columnData: [
+      { name: "id", data: [9007199254740993n, 2n, 3n], type: "INT64" },
+      { name: "path", data: paths, type: "STRING" },
+      { name: "label", data: [7n, 0n, 7n], type: "INT64" },
+      { name: "start", data: [1n, -1n, 0n], type: "INT64" },
+    ],
+  });
+  const list = written("whole.parquet", new Uint8Array(table));
+  const { items, failures } = await readTable(list, { audioFolder, kind: "tagged" });
+  expect(items.map(({ id, tags, startSec }) => [id, ...tags, startSec])).toEqual([
+    ["9007199254740993", "7", 1],
+    ["3", "7", 0],
+  ]);
+  expect(said(failures)).toEqual([
+    'whole.parquet row 2: column "start" is wrong (expected a number of seconds, got -1).',
+  ]);
+  const byNumber = readTable(list, { audioFolder, columns: { path: "id" } });
+  await expect(byNumber).rejects.toThrow("expected a path, got 9007199254740993");
+});
+
+test("sound inside a table is refused by its size, not written out", () => {
+  const audio = { bytes: new Uint8Array(5e6), path: "a.wav" };
+  const row = { cells: { audio, label: [1n, 2n] }, place: "hf.parquet row 1" };
+  const columns = findColumns(["audio", "label"], "hf.parquet");
+  expect(() => toItem(row, columns)).toThrow(
+    'hf.parquet row 1: column "audio" is wrong (expected a path, got {"bytes":"5000000 bytes","path":"a.wav"}).',
+  );
+  expect(toItem({ ...row, cells: { ...row.cells, audio: "a.wav" } }, columns).texts).toEqual([
+    "1",
+    "2",
   ]);
 });
 

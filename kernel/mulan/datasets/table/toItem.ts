@@ -45,14 +45,9 @@ export function toItem(row: TableRow, columns: FoundColumns, separator?: string)
   if (ends && endSec <= startSec) throw wrong(columns.endSec!, `a time after ${startSec}`);
   const length = ends ? endSec - startSec : startSec === undefined ? undefined : durationSec;
   const split = splitIn(columns.split);
-  const group = groupIn(columns.group);
+  const group = nameIn(columns.group)?.trim();
   return {
-    id:
-      columns.id === undefined || isBlank(cells[columns.id])
-        ? startSec === undefined
-          ? location
-          : `${location}@${startSec}`
-        : String(cells[columns.id]),
+    id: nameIn(columns.id) ?? (startSec === undefined ? location : `${location}@${startSec}`),
     location,
     texts,
     ...(split !== undefined && { split }),
@@ -84,11 +79,10 @@ export function toItem(row: TableRow, columns: FoundColumns, separator?: string)
     throw wrong(name, "train, validation or test");
   }
 
-  function groupIn(name: string | undefined): string | undefined {
+  function nameIn(name: string | undefined): string | undefined {
     const value = name === undefined ? undefined : cells[name];
     if (name === undefined || isBlank(value)) return undefined;
-    // Numbers of recordings are numbers in JSONL and bigints in Parquet.
-    if (["string", "number", "bigint"].includes(typeof value)) return String(value).trim();
+    if (isText(value)) return String(value);
     throw wrong(name, "a name");
   }
 
@@ -108,11 +102,11 @@ function textsOf(
   separator: string | undefined,
 ): string[] | undefined {
   if (kind === "tagged" && isBlank(value)) return [];
-  if (Array.isArray(value) && value.every((text) => typeof text === "string")) {
-    const texts = distinctTexts(value);
+  if (Array.isArray(value) && value.every(isText)) {
+    const texts = distinctTexts(value.map(String));
     return kind === "tagged" || texts.length > 0 ? texts : undefined;
   }
-  if (typeof value === "number") return [String(value)];
+  if (typeof value === "number" || typeof value === "bigint") return [String(value)];
   if (typeof value !== "string" || value.trim() === "") return undefined;
   if (kind === "tagged") return splitTexts(value, separator);
   // A caption has semicolons of its own.
@@ -120,8 +114,14 @@ function textsOf(
   return isList ? splitTexts(value, separator) : [value.trim()];
 }
 
+/** What numbers a class or a recording is a number in JSONL and a bigint in Parquet. */
+function isText(value: unknown): value is string | number | bigint {
+  return ["string", "number", "bigint"].includes(typeof value);
+}
+
 function isBlank(value: unknown): boolean {
-  return value === undefined || value === null || String(value).trim() === "";
+  if (typeof value === "string") return value.trim() === "";
+  return value === undefined || value === null || (Array.isArray(value) && value.length === 0);
 }
 
 export function asFailure(place: string, error: unknown): Failure {
