@@ -33,6 +33,18 @@ test("nothing, nothing tagged, and one id for two sounds are errors", () => {
   expect(() => taggedDataset("mine", twice)).toThrow("two items have one id");
 });
 
+test("tags and captions that are no list of texts are refused, not taken letter by letter", () => {
+  const own = (tags: unknown) => () => taggedDataset("mine", [{ path: "a.wav", tags } as never]);
+  expect(own("rock")).toThrow(
+    'mine: item 0 has no list of tags (expected tags: ["one", "another"], got "rock"). Write tags: ["rock"].',
+  );
+  expect(own([1])).toThrow("got [1]");
+  expect(own(undefined)).toThrow("got nothing");
+  expect(() =>
+    captionedDataset("mine", [items[0], { path: "a.wav", captions: "a song" }] as never),
+  ).toThrow("item 0 has no list of captions");
+});
+
 test("parts of a recording carry its name as their group, and a group without a name is refused", () => {
   const parts = [0, 30].map((startSec) => ({ ...items[0]!, startSec, group: "a concert" }));
   const { items: made, sha256 } = taggedDataset("mine", parts);

@@ -29,6 +29,7 @@ export interface OwnCaptionedItem extends OwnItem {
  * @throws MulanError `dataset.empty`, `dataset.row`
  */
 export function taggedDataset(name: string, items: readonly OwnTaggedItem[]): TaggedDataset {
+  checkTexts(name, "tags", items, ({ tags }) => tags);
   const labels = byFrequency(items.flatMap(({ tags }) => [...new Set(tags)]));
   if (items.length > 0 && labels.length === 0) {
     throw new MulanError("dataset.empty", "no item has a tag", { subject: name });
@@ -44,6 +45,7 @@ export function captionedDataset(
   name: string,
   items: readonly OwnCaptionedItem[],
 ): CaptionedDataset {
+  checkTexts(name, "captions", items, ({ captions }) => captions);
   return { kind: "captioned", ...common(name, items) };
 }
 
@@ -78,7 +80,28 @@ function common<Item extends OwnItem>(name: string, given: readonly Item[]) {
   };
 }
 
-/** Cells are not checked for types before they run. */
+/** Cells are not checked for types before they run, and a text is a list of letters to a loop. */
+function checkTexts<Item extends OwnItem>(
+  name: string,
+  what: "tags" | "captions",
+  items: readonly Item[],
+  textsOf: (item: Item) => unknown,
+): void {
+  const place = items.findIndex((item) => !isTexts(textsOf(item)));
+  if (place < 0) return;
+  const got = textsOf(items[place]!);
+  throw new MulanError("dataset.row", `item ${place} has no list of ${what}`, {
+    subject: name,
+    expected: `${what}: ["one", "another"]`,
+    got: shown(got),
+    ...(typeof got === "string" && { remedy: `Write ${what}: [${shown(got)}]` }),
+  });
+}
+
+function isTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every((text) => typeof text === "string");
+}
+
 function isName(group: unknown): boolean {
   return typeof group === "string" && group.trim() !== "";
 }
