@@ -1,4 +1,7 @@
-import { expect, test } from "vitest";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
 import { fixture, said } from "./fixtures.testkit.ts";
 import { readMusicCaps } from "./musicCaps.ts";
 import { readSongDescriber } from "./songDescriber.ts";
@@ -17,6 +20,22 @@ test("MusicCaps gives a caption a clip, line breaks and all", async () => {
   // The first caption spans two lines: what stands in the file's sixth line is the fourth row.
   expect(said(dataset.failures)).toEqual([
     "made-upM004: the audio file named in musiccaps-made-up.csv:6 is not there.",
+  ]);
+});
+
+test("a row of MusicCaps with an empty or wrong cell is named by line and column", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "mulan-musiccaps-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const list = join(folder, "list.csv");
+  const rows = ["a,,10,text", "b,30,30,text", "c,0,10, ", ",0,10,text", "d,0,10,text"];
+  writeFileSync(list, ["ytid,start_s,end_s,caption", ...rows].join("\n"));
+  const { items, failures } = await readMusicCaps(list, { withoutAudio: true });
+  expect(items.map(({ id }) => id)).toEqual(["d_0"]);
+  expect(said(failures)).toEqual([
+    'list.csv:2: column 2 ("start_s") is wrong (expected seconds, 0 or more, got "").',
+    'list.csv:3: column 3 ("end_s") is wrong (expected a time after 30, got "30").',
+    'list.csv:4: column 4 ("caption") is wrong (expected some text, got " ").',
+    'list.csv:5: column 1 ("ytid") is wrong (expected the id of a video, got "").',
   ]);
 });
 

@@ -6,7 +6,7 @@ import { needColumn } from "./list/columns.ts";
 import { walkCsv } from "./list/csv.ts";
 import { missing } from "./list/foundAudio.ts";
 import { decodeList, readListFile } from "./list/listFile.ts";
-import { placeOf, rowFailure, shown } from "./list/rowErrors.ts";
+import { placeOf, rowFailure, shown, wrongColumn } from "./list/rowErrors.ts";
 import { splitTexts } from "./list/texts.ts";
 
 export interface MusicCapsOptions {
@@ -39,11 +39,13 @@ export async function readMusicCaps(
   const items = new Map<string, CaptionedItem>();
   const wrong: Failure[] = [];
   const lost: Failure[] = [];
+  let header: readonly string[] = [];
   let column: Record<"ytid" | "start" | "end" | "text" | "subset", number>;
   const failures = walkCsv(text, {
     path: list.path,
     delimiter: ",",
     onHeader(names) {
+      header = names;
       const need = (name: string) => needColumn(names, [name], list.path);
       column = {
         ytid: need("ytid"),
@@ -56,21 +58,24 @@ export async function readMusicCaps(
     onRow(fields, line) {
       if (subset !== "all" && fields[column.subset]!.trim().toLowerCase() !== "true") return;
       const ytid = fields[column.ytid]!.trim();
-      const [startSec, endSec] = [fields[column.start]!, fields[column.end]!].map(Number);
+      const [startSec, endSec] = [secondsOf(fields[column.start]!), secondsOf(fields[column.end]!)];
       const cell = fields[column.text]!;
       const caption = texts === "caption" ? cell.trim() : splitTexts(cell).join(", ");
-      const problem = problemOf(ytid, startSec!, endSec!, caption);
+      const problem = problemOf(ytid, startSec, endSec, caption);
       if (problem) {
-        wrong.push(rowFailure(list.path, line, problem, { got: shown(fields.join(",")) }));
+        const at = column[problem.column];
+        const got = shown(fields[at]);
+        const { expected } = problem;
+        wrong.push(rowFailure(list.path, line, wrongColumn(at, header[at]!), { expected, got }));
         return;
       }
-      const path = fileOfExcerpt(onDisk, ytid, startSec!, endSec!) ?? likeliestFile(ytid, options);
+      const path = fileOfExcerpt(onDisk, ytid, startSec, endSec) ?? likeliestFile(ytid, options);
       if (path === undefined) {
         lost.push(missing(ytid, placeOf(list.path, line)));
         return;
       }
       const id = `${ytid}_${startSec}`;
-      const ref = { id, path, ...(files === "videos" && cutOf(startSec!, endSec!)) };
+      const ref = { id, path, ...(files === "videos" && cutOf(startSec, endSec)) };
       const captions = [...(items.get(id)?.captions ?? []), caption];
       items.set(id, { ...ref, captions: [...new Set(captions)] });
     },
@@ -105,7 +110,15 @@ function cutOf(startSec: number, endSec: number) {
 }
 
 function problemOf(ytid: string, startSec: number, endSec: number, caption: string) {
-  if (ytid === "") return "the ytid is missing";
-  if (!(startSec >= 0) || !(endSec > startSec)) return "start_s and end_s are no stretch of time";
-  return caption === "" ? "the text is empty" : undefined;
+  if (ytid === "") return { column: "ytid", expected: "the id of a video" } as const;
+  if (!(startSec >= 0)) return { column: "start", expected: "seconds, 0 or more" } as const;
+  if (!(endSec > startSec)) {
+    return { column: "end", expected: `a time after ${startSec}` } as const;
+  }
+  return caption === "" ? ({ column: "text", expected: "some text" } as const) : undefined;
+}
+
+/** An empty cell is no 0. */
+function secondsOf(cell: string): number {
+  return cell.trim() === "" ? Number.NaN : Number(cell);
 }

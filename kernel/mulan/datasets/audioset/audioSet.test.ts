@@ -56,7 +56,7 @@ test("all classes take in what is no music", async () => {
 test("wrong rows and missing files are failures", async () => {
   const dataset = await readAudioSet(options);
   expect(said(dataset.failures)).toEqual([
-    'eval_segments.csv:9: the segment\'s times are wrong (expected 0 ≤ start_seconds < end_seconds, got "20.000" and "10.000").',
+    'eval_segments.csv:9: column 3 ("end_seconds") is wrong (expected a time after 20, got "10.000").',
     "inventedD04: the audio file named in eval_segments.csv:7 is not there.",
   ]);
   await expect(
@@ -75,6 +75,22 @@ test("segments are read with and without spaces and quotes, and anything else is
     { ytid: "c", startSec: 1.5, endSec: 2, labelIds: ["/m/1", "/t/2"], line: 3 },
   ]);
   expect(failures.map(({ source }) => source)).toEqual(["s.csv:5"]);
+});
+
+test("a time that is missing or no number is named by line and column", () => {
+  const { failures } = readSegments('a, , 10, "/m/1"\nb, x, 10, "/m/1"\nc, 1, , "/m/1"\n', "s.csv");
+  expect(said(failures)).toEqual([
+    's.csv:1: column 2 ("start_seconds") is wrong (expected seconds, 0 or more, got "").',
+    's.csv:2: column 2 ("start_seconds") is wrong (expected seconds, 0 or more, got "x").',
+    's.csv:3: column 3 ("end_seconds") is wrong (expected a time after 1, got "").',
+  ]);
+});
+
+test("a line of nothing but blanks and commas is refused in a time that grows as it does", () => {
+  // What backtracks three blanks deep needs minutes for 16,000 and days for these.
+  const blanks = " ".repeat(200_000);
+  const { segments, failures } = readSegments(`a${blanks},${blanks}"${blanks}x`, "s.csv");
+  expect([segments.length, failures.length]).toEqual([0, 1]);
 });
 
 test("a file is found by any of the names that downloaders give", () => {

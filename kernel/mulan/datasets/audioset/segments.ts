@@ -1,5 +1,5 @@
 import type { Failure } from "../../foundation/errors.ts";
-import { rowFailure, shown } from "../list/rowErrors.ts";
+import { rowFailure, shown, wrongColumn } from "../list/rowErrors.ts";
 
 export interface Segment {
   /** YouTube's id of the video, 11 characters. */
@@ -11,8 +11,7 @@ export interface Segment {
   readonly line: number;
 }
 
-/** Fields are parted by a comma and a space before the opening quotation mark, which no CSV parser takes as one. */
-const ROW = /^\s*"?([^",]*)"?\s*,\s*([^,]*?)\s*,\s*([^,]*?)\s*,\s*"?([^"]*)"?\s*$/;
+const COLUMNS = ["YTID", "start_seconds", "end_seconds", "positive_labels"];
 
 /** AudioSet's segments CSV: lines that begin with # are comments, then YTID, start_seconds, end_seconds, "labels". */
 export function readSegments(text: string, path: string) {
@@ -22,7 +21,7 @@ export function readSegments(text: string, path: string) {
   lines.forEach((content, i) => {
     if (content.trim() === "" || content.startsWith("#")) return;
     const line = i + 1;
-    const [, ytid, start, end, labels] = ROW.exec(content) ?? [];
+    const [ytid, start, end, labels] = fieldsOf(content);
     // Some derivatives carry a header without the mark of a comment.
     if (ytid?.toLowerCase() === "ytid") return;
     if (!ytid || start === undefined || end === undefined || labels === undefined) {
@@ -37,12 +36,12 @@ export function readSegments(text: string, path: string) {
     const startSec = Number(start || Number.NaN);
     const endSec = Number(end || Number.NaN);
     if (!(startSec >= 0) || !(endSec > startSec)) {
-      failures.push(
-        rowFailure(path, line, "the segment's times are wrong", {
-          expected: "0 ≤ start_seconds < end_seconds",
-          got: `${shown(start)} and ${shown(end)}`,
-        }),
-      );
+      const [column, expected, got] =
+        startSec >= 0
+          ? ([2, `a time after ${startSec}`, end] as const)
+          : ([1, "seconds, 0 or more", start] as const);
+      const problem = wrongColumn(column, COLUMNS[column]!);
+      failures.push(rowFailure(path, line, problem, { expected, got: shown(got) }));
       return;
     }
     const labelIds = labels
@@ -52,4 +51,17 @@ export function readSegments(text: string, path: string) {
     segments.push({ ytid, startSec, endSec, labelIds, line });
   });
   return { segments, failures };
+}
+
+/** Fields are parted by a comma and a space before the opening quotation mark, which no CSV parser takes as one. */
+function fieldsOf(content: string): (string | undefined)[] {
+  const [ytid = "", start = "", end = "", ...labels] = content.split(",");
+  if (labels.length === 0) return [];
+  return [ytid, start, end, labels.join(",")].map(unquoted);
+}
+
+/** undefined where a quotation mark stands inside. */
+function unquoted(field: string): string | undefined {
+  const text = field.trim().replace(/^"/, "").replace(/"$/, "").trim();
+  return text.includes('"') ? undefined : text;
 }
