@@ -120,7 +120,7 @@ MuLan's own weights were never published.
   and a trained head. It hears windows of 2.976 s at 16 kHz; a longer clip is the mean of its windows, the last of which
   ends with the clip; a shorter one is repeated.
 - **Text tower**: all-MiniLM-L6-v2 and a trained head. Its matrices and word table are stored as int8 and computed in
-  float32, so that a batch does not change an embedding (by {facts.batch_error:.0e} at most, measured on 40 texts).
+  float32, so that batching does not change an embedding (by {facts.batch_error:.0e} at most, measured on 40 texts).
 - **Trained here**: only the heads, {facts.steps} steps, seed {facts.seed}, on {facts.clips["synthetic"]} clips of synthetic music with exact
   labels and {facts.clips["real"]} excerpts of real game music labelled by the teachers' tags ({facts.captions} different captions).
   Temperature {facts.temperature:.4f}.
@@ -135,7 +135,7 @@ All figures are of the shipped graphs, on material that training never heard: re
 (naev-data, megaglest-data), a sound font kept apart (MuseScore General, which descends in part from the training font), and
 caption templates and phrases kept apart. One seed; differences of 0.01–0.03 mean nothing. The baseline is untrained:
 MiniLM similarity of the prompt to the 100 tag names, times the teachers' tag scores, with the best of three sharpness
-settings chosen for it figure by figure.
+settings chosen separately for each figure.
 
 | figure | mulan-mini | untrained baseline | chance | n |
 |---|---|---|---|---|
@@ -143,18 +143,18 @@ settings chosen for it figure by figure.
 
 How to read them:
 
-- *Synthetic retrieval*: each held-out clip is described once (style, mood, two instruments) and looked for among all;
+- *Synthetic retrieval*: each held-out clip is described once (style, mood, two instruments) and searched for among all;
   several clips fit most descriptions, so R@1 cannot come near 1.
 - *ROC-AUC* is macro over classes with at least four positive clips; the classes and their own figures are below.
-- *Sample clips*: the clips of samples/audio, composed and described apart from this recipe; their sound fonts may be ones
+- *Sample clips*: the clips of samples/audio, composed and described independently of this recipe; their sound fonts may be ones
   that training heard, and more kinds of chiptune were added to training after one of them had been missed.
-  Four evenly spaced windows stand for a clip here; `embedAudio` takes all of them, and finds 0.95 by label and 0.65 by
+  Four evenly spaced windows stand for a clip here; `embedAudio` uses all of them, and reaches 0.95 by label and 0.65 by
   description.
 - *Real, against the judge*: a clip counts as positive for a tag when MTT_vgg, a network that took no part in training,
-  ranks it among the top tenth. The judge was trained on the same data set as one teacher, so it is no human truth; with
+  ranks it among the top tenth. The judge was trained on the same data set as one teacher, so it is not human ground truth; with
   bare tags the baseline *is* the teachers' own tag score. The teachers saw these tags: not zero-shot.
 - *Game roles*: naev's calm and combat tracks, as the game's authors named them, against six descriptions by hand.
-- Concept names among themselves have a mean cosine of {cosine["mean"]:.2f} (standard deviation {cosine["std"]:.2f}, largest {cosine["max"]:.2f}).
+- Concept names have a mean pairwise cosine of {cosine["mean"]:.2f} (standard deviation {cosine["std"]:.2f}, largest {cosine["max"]:.2f}).
 - The two windows of a real 6-s excerpt agree with a mean cosine of {facts.window_cosine:.2f}.
 - One second of a rendered clip, repeated to fill a window, has a cosine of {facts.short_clips["repeat"]:.2f} with the whole clip; filled up with
   zeros, {facts.short_clips["zeros"]:.2f}. Hence the policy "repeat".
@@ -163,12 +163,12 @@ How to read them:
 
 - Major against minor: {minor:.2f} (0.5 is chance). Keys, chords, form and lyrics: not at all.
 - Tempo words: {tempo:.2f} for "fast" against "slow" between clearly fast and clearly slow clips; nothing finer.
-- Vocals: hardly any real recording in training sings, and the only synthetic voices are choir pads. "Female vocal", "rap",
+- Vocals: hardly any real recording in training has singing, and the only synthetic voices are choir pads. "Female vocal", "rap",
   "opera" come from the teachers alone and are not verified here.
 - Negations ("no drums"), counting ("two guitars"), named artists and songs, and languages other than English.
 - Rendered General MIDI is far easier than recorded music: the synthetic figures are an upper bound. Styles that only the
   renderings know (mariachi, bagpipes, koto …) are unverified on recordings.
-- Real evaluation is instrumental game music, mostly electronic and orchestral; nothing is said about other repertoires.
+- Real evaluation is instrumental game music, mostly electronic and orchestral; it says nothing about other repertoires.
 - Chiptune unlike its own renderings: the repository's chiptune sample scores higher for "techno" than for "chiptune".
 - Cosines are not percentages: compare them with each other, on the same clips.
 
