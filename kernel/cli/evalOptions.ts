@@ -34,8 +34,8 @@ export function withEvalOptions(command: Command, { quotes = true } = {}): Comma
       "audio embeddings made elsewhere: .npy, .npz, .safetensors, .parquet",
     )
     .option("--text-embeddings <file>", "text embeddings made elsewhere")
-    .option("--ids <file>", "ids of the audio embeddings, one a line or a JSON list")
-    .option("--texts <file>", "texts of the text embeddings, one a line or a JSON list")
+    .option("--ids <file>", "ids of the audio embeddings: one a line, a JSON list or an .npy")
+    .option("--texts <file>", "texts of the text embeddings: one a line, a JSON list or an .npy")
     .addOption(new Option("--seed <n>", "of draws and bootstrap").default(0).argParser(parseSeed))
     .addOption(
       new Option("--resamples <n>", "of the bootstrap").default(1000).argParser(parseCount),

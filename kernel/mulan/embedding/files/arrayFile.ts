@@ -1,7 +1,7 @@
 import type { Embeddings, EmbeddingsInit, Modality } from "../embeddings.ts";
 import type { WindowRows } from "../windowRows.ts";
 import { type FileArray, type FileArrays, MATRIX_NAME, pickMatrix } from "./arrays.ts";
-import { namesInArrays, type Part } from "./rowNames.ts";
+import { type FilePart, namesInArrays } from "./rowNames.ts";
 import { sourcesFromColumns, sourcesToColumns } from "./sources.ts";
 
 /** What .npz and .safetensors files hold besides the matrix, by the same names: snake case, as Python reads them. */
@@ -39,7 +39,7 @@ export function initFromArrays(
   arrays: FileArrays,
   facts: FileFacts,
   path: string,
-  part?: Part,
+  part?: FilePart,
 ): EmbeddingsInit {
   const { data, dim } = pickMatrix(arrays, path, part);
   const n = data.length / dim;

@@ -1,5 +1,5 @@
 import { MulanError } from "../../foundation/errors.ts";
-import type { Part } from "./rowNames.ts";
+import type { FilePart } from "./rowNames.ts";
 
 /** One array of a file: numbers, or strings. */
 export interface FileArray {
@@ -28,7 +28,7 @@ export const MATRIX_NAME = "embeddings";
  * the only 2-D array of numbers.
  * @throws MulanError `embedding-file.ambiguous`, `embedding-file.no-matrix`
  */
-export function pickMatrix(arrays: FileArrays, path: string, part?: Part): Matrix {
+export function pickMatrix(arrays: FileArrays, path: string, part?: FilePart): Matrix {
   if (part && holdsMatrix(arrays, part)) return asMatrix(arrays.get(part)!, path);
   const named = arrays.get(MATRIX_NAME);
   if (named?.numbers) return asMatrix(named, path);

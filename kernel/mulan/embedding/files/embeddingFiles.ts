@@ -8,7 +8,7 @@ import { asMatrix, type FileArrays, holdsMatrix } from "./arrays.ts";
 import { decodeNpy, encodeNpy } from "./npy.ts";
 import { decodeNpz, encodeNpz, npzArrays } from "./npz.ts";
 import { decodeParquet, encodeParquet } from "./parquet.ts";
-import { namesOf, type Part } from "./rowNames.ts";
+import { type FilePart, namesOf } from "./rowNames.ts";
 import { decodeSafetensors, encodeSafetensors, safetensorsArrays } from "./safetensors.ts";
 
 interface Format {
@@ -16,7 +16,7 @@ interface Format {
   readonly decode: (
     bytes: Uint8Array,
     path: string,
-    part?: Part,
+    part?: FilePart,
   ) => EmbeddingsInit | Promise<EmbeddingsInit>;
   /** Of formats that hold arrays by name. */
   readonly arrays?: (bytes: Uint8Array, path: string) => FileArrays;
@@ -63,7 +63,7 @@ export async function saveEmbeddings(embeddings: Embeddings, path: string): Prom
  * @throws MulanError `embedding-file.suffix`, `.not-found`, `.invalid`, `.type`, `.ambiguous`, `.no-matrix`;
  * `embeddings.zero`, `embeddings.not-finite`, `embeddings.shape`
  */
-export async function loadEmbeddings(path: string, part?: Part): Promise<Embeddings> {
+export async function loadEmbeddings(path: string, part?: FilePart): Promise<Embeddings> {
   const { decode } = formatOf(path);
   const bytes = await bytesOf(path);
   return asRead(path, async () => Embeddings.from(await decode(bytes, path, part)));

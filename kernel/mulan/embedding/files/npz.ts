@@ -3,7 +3,7 @@ import type { Embeddings, EmbeddingsInit } from "../embeddings.ts";
 import { initFromArrays, numericArrays } from "./arrayFile.ts";
 import type { FileArray, FileArrays } from "./arrays.ts";
 import { decodeNpy, encodeNpy } from "./npy.ts";
-import type { Part } from "./rowNames.ts";
+import type { FilePart } from "./rowNames.ts";
 import { sourcesToColumns } from "./sources.ts";
 
 /** The dates of a zip start in 1980; a constant one keeps equal embeddings equal files. */
@@ -25,7 +25,7 @@ export function encodeNpz(embeddings: Embeddings): Uint8Array {
 }
 
 /** Ours, or any .npz with one 2-D array of numbers, or one called as the part. */
-export function decodeNpz(bytes: Uint8Array, path: string, part?: Part): EmbeddingsInit {
+export function decodeNpz(bytes: Uint8Array, path: string, part?: FilePart): EmbeddingsInit {
   const arrays = npzArrays(bytes, path);
   const texts = (name: string) => arrays.get(name)?.texts;
   const facts = {

@@ -5,7 +5,7 @@ import { ByteWriter, parquetWrite } from "hyparquet-writer";
 import { MulanError } from "../../foundation/errors.ts";
 import type { Embeddings, EmbeddingsInit } from "../embeddings.ts";
 import { asModality } from "./arrayFile.ts";
-import { nameKeyIn, nameKeys, type Part } from "./rowNames.ts";
+import { type FilePart, nameKeyIn, nameKeys } from "./rowNames.ts";
 import { sourcesFromColumns, sourcesToColumns } from "./sources.ts";
 
 const VECTOR_COLUMN = "embedding";
@@ -61,7 +61,7 @@ export function encodeParquet(embeddings: Embeddings): Uint8Array {
 export async function decodeParquet(
   bytes: Uint8Array,
   path: string,
-  part?: Part,
+  part?: FilePart,
 ): Promise<EmbeddingsInit> {
   const file = new Uint8Array(bytes).buffer;
   const metadata = parquetMetadata(file);

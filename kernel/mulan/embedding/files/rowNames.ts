@@ -1,7 +1,7 @@
 import type { FileArray, FileArrays } from "./arrays.ts";
 
 /** What the rows of a file stand for, where the reader knows: it decides which array is meant, and what names a row. */
-export type Part = "audio" | "text";
+export type FilePart = "audio" | "text";
 
 const IDS = ["id", "ids", "track_id", "track_ids", "clip_id", "clip_ids"];
 const TEXTS = ["text", "texts", "caption", "captions"];
@@ -11,7 +11,7 @@ const TITLES = ["label", "labels", "title", "titles", "name", "names"];
  * Where a row's name may stand in files that others wrote, most telling first. A sound's id comes before titles, which
  * several may have, and before "label", which is a class in many tables; a text is called by itself.
  */
-export function nameKeys(part: Part | undefined): readonly string[] {
+export function nameKeys(part: FilePart | undefined): readonly string[] {
   if (part === "text") return [...TEXTS, ...TITLES, "tag", "tags", ...IDS];
   return [...IDS, ...TITLES, ...TEXTS];
 }
@@ -29,7 +29,7 @@ export function nameKeyIn(names: readonly string[], keys: readonly string[]): st
 export function namesInArrays(
   arrays: FileArrays,
   n: number,
-  part: Part | undefined,
+  part: FilePart | undefined,
 ): string[] | undefined {
   const keys = nameKeys(part).filter((key) => part !== "text" || !isBesideAudio(arrays, key));
   const fitting = [...arrays].filter(

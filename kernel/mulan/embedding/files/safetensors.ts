@@ -4,7 +4,7 @@ import { bfloat16ToFloat32, float16ToFloat32 } from "../../foundation/halfFloats
 import type { Embeddings, EmbeddingsInit } from "../embeddings.ts";
 import { initFromArrays, numericArrays } from "./arrayFile.ts";
 import { type FileArray, type FileArrays, sizeOf } from "./arrays.ts";
-import type { Part } from "./rowNames.ts";
+import type { FilePart } from "./rowNames.ts";
 import { sourcesToColumns } from "./sources.ts";
 
 /** `u64le headerLength, JSON header, tensors` (https://github.com/huggingface/safetensors#format). */
@@ -59,7 +59,11 @@ export function encodeSafetensors(embeddings: Embeddings): Uint8Array {
 }
 
 /** Ours, or any .safetensors with one 2-D tensor of F64, F32, F16 or BF16, or one called as the part. */
-export function decodeSafetensors(bytes: Uint8Array, path: string, part?: Part): EmbeddingsInit {
+export function decodeSafetensors(
+  bytes: Uint8Array,
+  path: string,
+  part?: FilePart,
+): EmbeddingsInit {
   const { arrays, metadata } = safetensorsArrays(bytes, path);
   const facts = {
     labels: textList(metadata.labels) ?? textList(metadata.ids) ?? textList(metadata.id),
