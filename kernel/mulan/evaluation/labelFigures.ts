@@ -95,7 +95,7 @@ export async function labelFigures(
     }),
     nLabelsLeftOut: labels.length - nLabels,
     conventions: [
-      `macro: mean over the ${nLabels} labels that have clips with and without them${nUndivided > 0 ? `; ${nUndivided} of ${labels.length} labels left out` : ""}`,
+      `macro: mean over the ${nLabels === 1 ? "1 label that has clips with and without it" : `${nLabels} labels that have clips with and without them`}${nUndivided > 0 ? `; ${nUndivided} of ${labels.length} labels left out` : ""}`,
       "micro: all pairs of clip and label as one list",
       "ties: ROC-AUC counts them half; average precision takes all clips of one score together",
       intervalConvention("clips", groups, { nResamples, seed }),

@@ -77,6 +77,13 @@ export async function evaluateProbe(
   const [train, validation, test] = [part("train"), part("validation"), part("test")];
   const nLabels = labels.length;
   const constant = labelsOfOneClass(train.y, nLabels);
+  if (constant.length === nLabels) {
+    throw new MulanError("evaluation.no-figures", "there is nothing to learn", {
+      subject: dataset.name,
+      expected: "a label that some training items have and others have not",
+      got: `${train.places.length} training items and ${nLabels} labels`,
+    });
+  }
   const fitted = await fitProbe(train, validation, { nLabels, constant }, options.c, work);
   const scores = logitsOf(fitted.model, test.x);
   const named = reportModel(towers, dataset.name, labels);
