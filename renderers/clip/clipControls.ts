@@ -53,7 +53,7 @@ export function addClipControls(
     onChange: (on) => onView({ loop: on }),
   });
   const rate = select({
-    label: "Speed, as a tape: the pitch follows",
+    label: "Speed, as on a tape: pitch changes with it",
     key: ", .",
     live: "sound",
     value: String(view.rate),

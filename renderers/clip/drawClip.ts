@@ -245,7 +245,7 @@ export function drawClip({ host, figure, link, outputId, signal }: Place<"clip">
     controls.setLoop(view.loop);
     controls.setRate(view.rate);
     controls.setAsModel(view.asModel);
-    if (next.rate !== undefined) shell.announcer.say(`speed ${view.rate}, as a tape`);
+    if (next.rate !== undefined) shell.announcer.say(`speed ${view.rate}, pitch changed with it`);
     else if (next.loop === undefined) drawPicture();
   }
 

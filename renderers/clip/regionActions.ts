@@ -22,7 +22,7 @@ export interface RegionActions {
   addToSelection(): Promise<void>;
 }
 
-const inSelection = "in the selection: mulan.selection has it";
+const inSelection = "in the selection: available as mulan.selection";
 
 export function createRegionActions(options: RegionActionsOptions): RegionActions {
   const { shell, link, clip, note } = options;

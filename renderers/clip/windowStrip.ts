@@ -85,20 +85,18 @@ export function createWindowStrip(events: StripEvents): WindowStrip {
 
 const fillings = {
   zeros: "silence",
-  repeat: "its own sound again",
+  repeat: "its own sound repeated",
   repeatpad: "whole repeats, then silence",
   wrap: "the clip's beginning",
 } as const;
 
-/** "window 3 of 10, 0:06.0–0:09.0, filled up with silence to 3.0 s; 16 kHz mono". */
+/** "window 3 of 10, 0:06.0–0:09.0, padded to 3.0 s with silence, 16 kHz mono". */
 export function describeWindow(windows: ClipWindows, index: number, clipStartSec: number): string {
   const { startSec, durationSec, windowSec, padding, sampleRateHz } = windows;
   const from = clipStartSec + startSec[index]!;
   const own = durationSec[index]!;
   const padded =
-    own < windowSec - 1e-3
-      ? `, filled up with ${fillings[padding]} to ${windowSec.toFixed(1)} s`
-      : "";
+    own < windowSec - 1e-3 ? `, padded to ${windowSec.toFixed(1)} s with ${fillings[padding]}` : "";
   const where = `${formatTime(from)}–${formatTime(from + own)}`;
   return `window ${index + 1} of ${startSec.length}, ${where}${padded}, ${sampleRateHz / 1000} kHz mono`;
 }

@@ -80,7 +80,7 @@ export function addControls(shell: FigureShell, state: Signal<State>, actions: C
     onPress: actions.walk,
   });
   const train = toggle({
-    label: "Train on",
+    label: "Train further",
     key: "T",
     live: true,
     on: false,

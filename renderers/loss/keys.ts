@@ -21,11 +21,11 @@ export function lossKeys(actions: LossKeyActions, isTraining: boolean): KeyBindi
     {
       keys: ["[", "]"],
       shown: "[ ]",
-      label: "An earlier or a later moment of the training",
+      label: "Earlier or later in the training",
       run: ({ key }) => actions.step(key === "[" ? -1 : 1),
     },
     { keys: ["w"], shown: "W", label: "Walk through the training", run: actions.walk },
-    { keys: ["t"], shown: "T", label: "Train on, or pause", run: actions.train },
+    { keys: ["t"], shown: "T", label: "Train further, or pause", run: actions.train },
     { keys: ["c"], shown: "C", label: "Collapse it", run: actions.collapse },
   ];
   return [

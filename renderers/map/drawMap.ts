@@ -128,7 +128,7 @@ export function drawMap({ host, figure, link, signal }: Place<"map">): void {
         redraw();
         const found = items.labels.flatMap((_, i) => (text && colours.of[i] === 0 ? [i] : []));
         note.textContent = text
-          ? `${formatCount(found.length)} of ${countOf(n, "label")} have “${text}”`
+          ? `${formatCount(found.length)} of ${countOf(n, "label")} contain “${text}”`
           : axisNote(figure);
         if (!entered || found.length === 0) return;
         cursor = found.find((i) => i > cursor) ?? found[0]!;

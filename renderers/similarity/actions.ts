@@ -61,7 +61,7 @@ export function createActions(
       const names = audible().map(({ label }) => label);
       if (clips.length > 0) {
         shell.announcer.say(
-          `${names.join(" and ")} ${all ? "taken out of" : "added to"} the selection`,
+          `${names.join(" and ")} ${all ? "removed from" : "added to"} the selection`,
         );
       }
     },
@@ -112,7 +112,7 @@ function orderInWords(state: State, by: Ordering): string {
     case "given":
       return "order as given";
     case "clusters":
-      return "similar rows and columns stand together";
+      return "similar rows and columns are together";
     case "row":
       return `columns sorted by ${state.figure.rows.labels[row]}`;
     case "column":

@@ -44,7 +44,7 @@ export function tripletKeys(state: Signal<State>, actions: KeyActions): KeyBindi
     {
       keys: ["Delete", "Backspace"],
       shown: "Delete",
-      label: "Take this triplet out",
+      label: "Remove this triplet",
       run: actions.remove,
     },
   ];

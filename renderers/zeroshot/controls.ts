@@ -38,7 +38,7 @@ export function addControls(
     onSubmit: (text) => ask({ prompts: parseTemplates(text) }),
   });
   const labels = textField({
-    label: "Labels, with commas",
+    label: "Labels, separated by commas",
     value: labelsText(figure),
     widthPx: 240,
     live: true,

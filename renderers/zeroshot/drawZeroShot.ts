@@ -60,7 +60,7 @@ export function drawZeroShot({ host, figure, link, outputId, signal }: Place<"ze
     if (clips.length < nClips) {
       shell.status.setPassing({
         kind: "error",
-        text: "some of these rows are no clips of this kernel",
+        text: "some of these rows are not clips of this kernel",
       });
       return false;
     }

@@ -27,7 +27,7 @@ function noteUnderShares(given: Given, moved?: number): string {
 }
 
 test("shares at a temperature that the model did not learn say so", () => {
-  const words = /cosine \/ 0\.070\).*not the one that the model learned.*the order holds/;
+  const words = /cosine \/ 0\.070\).*that the model learned is not in its files.*the order holds/;
   expect(noteUnderShares({ temperature: 0.07, temperatureIsLearned: false })).toMatch(words);
   expect(noteUnderShares({ temperature: null })).toMatch(words);
 });

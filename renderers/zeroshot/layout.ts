@@ -152,11 +152,11 @@ function noteOf(
   const unlearned =
     isOwn || isMoved
       ? ""
-      : " This temperature is not the one that the model learned, which its files do not say: the order holds, the shares do not.";
+      : " The temperature that the model learned is not in its files, so this is another: the order holds, the shares do not.";
   const what =
     mode === "softmax"
       ? `Shares of softmax(cosine / ${temperature.toPrecision(2)}): they add up to 1 among these ${nLabels} labels, whether one of them fits or none does. Tick: chance, 1/${nLabels}. Beside it the cosine.${unlearned}`
-      : `A cosine is a closeness from −1 to 1, not a percentage: compare it with other labels and clips.${means ? ` Tick: the label's mean over ${nClips} clips.` : ""}`;
+      : `A cosine measures closeness from −1 to 1 and is not a percentage: compare it with other labels and clips.${means ? ` Tick: the label's mean over ${nClips} clips.` : ""}`;
   const rest = [
     nLabels > nBars && `Best ${nBars} of ${nLabels} labels.`,
     nClips > nPanels && `First ${nPanels} of ${nClips} clips.`,

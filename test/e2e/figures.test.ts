@@ -164,7 +164,7 @@ describe.skipIf(typeof equipment === "string")("the figures of a notebook in VS 
       })
       .waitFor();
     await figure.getByRole("button", { name: "Add region to selection" }).click();
-    await figure.locator(".detail", { hasText: "mulan.selection has it" }).waitFor();
+    await figure.locator(".detail", { hasText: "available as mulan.selection" }).waitFor();
     await vscode.screenshot("clip");
     expect(await selectionInCell((text) => text.includes("–"))).toMatch(
       /nocturne-piano 0:\d\d\.\d–0:\d\d\.\d/,
@@ -242,7 +242,7 @@ describe.skipIf(typeof equipment === "string")("the figures of a notebook in VS 
 
   it("rank labels and a prompt template that a person types, and save the ranking", async () => {
     const figure = await show("Rankings");
-    const labels = figure.getByLabel("Labels, with commas");
+    const labels = figure.getByLabel("Labels, separated by commas");
     await labels.fill("piano, heavy metal, techno, church organ, drums");
     await labels.press("Enter");
     await figure.locator(".title", { hasText: "5 labels" }).waitFor();

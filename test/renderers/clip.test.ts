@@ -145,7 +145,7 @@ inBrowser(
     expect(await output.locator(".window").count()).toBe(3);
     expect(await output.locator(".window.padded").count()).toBe(1);
     await output.locator(".window").nth(2).hover();
-    await output.getByText("filled up with its own sound again to 5.0 s").first().waitFor();
+    await output.getByText("padded to 5.0 s with its own sound repeated").first().waitFor();
     await output.locator(".window").nth(2).click();
     await output.locator(".window.playing").waitFor();
     expect(named(asked, "windowAudio")).toMatchObject([{ index: 2, model: "mulan-mini@1.0.0" }]);

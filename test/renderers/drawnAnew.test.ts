@@ -100,7 +100,7 @@ describeInBrowser("a figure whose cell waits to run", () => {
       const other = await bed.render(await similarityFigure(["violin"]), { id: "other" });
       await field.fill("half");
       await bed.deliver({ type: "aboutToRun", outputs: [contentOf(figure)] });
-      await output.getByText("its cell waits to run").waitFor();
+      await output.getByText("its cell is waiting to run").waitFor();
       expect(await field.count()).toBe(0);
       await output.locator(".drawing").focus();
       await bed.page.keyboard.press("e");
@@ -117,7 +117,7 @@ describeInBrowser("a figure whose cell waits to run", () => {
       await bed.page.waitForTimeout(200);
       expect(await field.count()).toBe(0);
       await bed.deliver({ type: "aboutToRun", outputs: [] });
-      await output.getByText("its cell waits to run").waitFor({ state: "detached" });
+      await output.getByText("its cell is waiting to run").waitFor({ state: "detached" });
       expect(await field.inputValue()).toBe("half");
     }));
 
@@ -237,7 +237,7 @@ describeInBrowser("an output that is drawn anew", () => {
     await withFigure(await zeroShotFigure(), "zeroShot", async (open) => {
       const { bed, figure, output, hold, release } = open;
       hold();
-      await output.getByLabel("Labels, with commas").fill("rock, techno");
+      await output.getByLabel("Labels, separated by commas").fill("rock, techno");
       await bed.page.keyboard.press("Enter");
       await output.getByLabel("Prompt template").fill("the sound of ");
       await bed.render(figure);

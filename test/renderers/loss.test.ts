@@ -76,7 +76,7 @@ inBrowser("a training goes on, is walked through, and collapses onto the line", 
   await browser.withBed({ kernel: engine }, async (bed) => {
     const output = await bed.render(await show(await trainHeads(audio, text, { steps: 20 })));
     expect(await output.locator("[data-part='audio']").count()).toBe(12);
-    const train = output.getByRole("button", { name: "Train on" });
+    const train = output.getByRole("button", { name: "Train further" });
     await train.click();
     await expect
       .poll(async () =>

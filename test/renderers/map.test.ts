@@ -150,7 +150,7 @@ inBrowser("finding a label tells how many have it", async () => {
   const { bed, output } = await live(clusters(60, ["piano", "drums"]));
   await using _ = bed;
   await output.getByRole("textbox", { name: "Find labels" }).fill("PIANO");
-  await output.getByText("30 of 60 labels have “PIANO”").waitFor();
+  await output.getByText("30 of 60 labels contain “PIANO”").waitFor();
 });
 
 inBrowser("without a kernel the map is there and only what needs sound is hidden", async () => {

@@ -11,7 +11,7 @@ describeInBrowser("figures of rankings, triplets and embeddings", () => {
   test("a ranking is answered anew for labels and templates that a person types", () =>
     withBed({ kernel: engine }, async (bed) => {
       const output = await bed.render(await zeroShotFigure());
-      const labels = output.getByLabel("Labels, with commas");
+      const labels = output.getByLabel("Labels, separated by commas");
       await labels.fill("piano, quartet , techno,,piano");
       await labels.press("Enter");
       await output

@@ -135,7 +135,7 @@ describeInBrowser("a heatmap", () => {
       await expect.poll(() => bed.lastRequest("similarityRow")).toBeDefined();
       const { requestId } = bed.lastRequest("similarityRow")!;
       await bed.deliver({ type: "waiting", requestId, reason: "the running cell" });
-      await output.locator(".status", { hasText: "waits for the running cell" }).waitFor();
+      await output.locator(".status", { hasText: "waiting for the running cell" }).waitFor();
       await output.getByText("Cancel", { exact: true }).click();
       await output.locator(".status", { hasText: "waits" }).waitFor({ state: "detached" });
       expect(bed.heard).toContainEqual({ type: "cancel", requestId });

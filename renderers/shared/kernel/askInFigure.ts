@@ -23,7 +23,7 @@ export async function askInFigure<N extends LiveName>(
   const timer = setTimeout(() => say(doing), sayAfterMs);
   const onWaiting = (reason: string): void => {
     clearTimeout(timer);
-    say(`${doing}: waits for ${reason}`);
+    say(`${doing}: waiting for ${reason}`);
   };
   try {
     const reply = await link.ask(name, params, { signal, onWaiting });

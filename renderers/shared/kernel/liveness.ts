@@ -118,7 +118,7 @@ export function followLiveness(
 
 const waitsToRun: Status = {
   kind: "waiting",
-  text: "its cell waits to run and will draw this anew: type when it has",
+  text: "its cell is waiting to run and will redraw this: type once it has",
 };
 
 function wordsWithout(state: Kernel["state"], live = "run the cell to make this live"): Status {
