@@ -13,7 +13,7 @@ before.bytes`;
 /** Empties the cache by an engine of its own: the library knows where it lies, and the editor loads no library. */
 export async function clearEmbeddingCache(): Promise<void> {
   const answer = await window.showWarningMessage(
-    "Clear the cache of embeddings? Clips are embedded again when they are needed.",
+    "Clear the embedding cache? Clips will be embedded again when needed.",
     { modal: true },
     CLEAR,
   );
@@ -21,6 +21,6 @@ export async function clearEmbeddingCache(): Promise<void> {
   const node = await chooseNode(readConfiguration().nodePath || undefined);
   await using supervisor = new Supervisor({ cwd: homedir(), nodePath: node.path, env: node.env });
   const { status, error } = await supervisor.execute(CODE);
-  if (status === "ok") void window.showInformationMessage("The cache of embeddings is empty.");
+  if (status === "ok") void window.showInformationMessage("The embedding cache is empty.");
   else void window.showErrorMessage(`The cache could not be cleared: ${error?.message ?? status}`);
 }

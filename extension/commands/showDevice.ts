@@ -16,7 +16,7 @@ export async function showDevice(
   const memory = await memoryLines(all);
   if (models.length === 0 && memory.length === 0) {
     void window.showInformationMessage(
-      "No model is loaded in this notebook yet: run a cell with `await load()`, then ask again.",
+      "No model is loaded in this notebook yet: run a cell with `await load()`, then try again.",
     );
     return;
   }

@@ -38,7 +38,7 @@ async function adopt(notebook: NotebookDocument): Promise<void> {
   if (others.length === 0) return;
   const change = `Change ${others.length} ${others.length === 1 ? "Cell" : "Cells"}`;
   const answer = await window.showInformationMessage(
-    "The MuLan kernel runs TypeScript. Shall the other code cells become TypeScript cells? Their text stays as it is; Undo takes it back.",
+    "The MuLan kernel runs TypeScript. Change the other code cells to TypeScript? Their text stays the same; Undo reverts this.",
     change,
   );
   if (answer === change) await changeLanguage(notebook);

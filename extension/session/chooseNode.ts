@@ -22,12 +22,11 @@ export async function chooseNode(setting: string | undefined): Promise<NodeProgr
   const version = await versionOf(program);
   if (isNewEnough(version)) return program;
   throw new Error(
-    `Cells need Node ${OLDEST.join(".")} or newer, and ${program.path} is ${version}. ${REMEDY}`,
+    `Cells need Node ${OLDEST.join(".")} or newer, but ${program.path} is ${version}. ${REMEDY}`,
   );
 }
 
-const REMEDY =
-  "Install Node from nodejs.org and name it in the setting mulan.nodePath, or update VS Code.";
+const REMEDY = "Install Node from nodejs.org and set mulan.nodePath to it, or update VS Code.";
 
 /** "22.17.1" and the like. */
 export function isNewEnough(version: string): boolean {

@@ -19,9 +19,9 @@ interface EmbedOptions extends ModelOptions, ExcerptOptions {
 export function addEmbedCommand(program: Command, finish: (code: ExitCode) => void): void {
   const command = program
     .command("embed")
-    .description("embed audio files; folders and globs are taken too")
+    .description("embed audio files; folders and globs work too")
     .argument("<file...>")
-    .option("--json", "one JSON object a line: path, startSec, durationSec, model, embedding");
+    .option("--json", "one JSON object per line: path, startSec, durationSec, model, embedding");
   withModelOptions(withExcerptOptions(command)).action(
     async (files: string[], options: EmbedOptions) => finish(await embed(files, options)),
   );

@@ -41,23 +41,21 @@ const OPTION_OF = {
 export function addModelsAddCommand(models: Command, finish: (code: ExitCode) => void): void {
   models
     .command("add")
-    .description(
-      "look into a folder or at bare .onnx files, ask what cannot be seen, write mulan.json",
-    )
+    .description("inspect a folder or bare .onnx files, ask for what is missing, write mulan.json")
     .argument("<path...>", "a folder, or the towers' .onnx files and a tokenizer.json")
     .option("--out <folder>", "the model's folder; bare files are copied into it")
     .option("--audio <file>", "which graph is the audio tower")
     .option("--text <file>", "which graph is the text tower")
     .option("--mel <file>", "which graph makes the spectrogram")
-    .option("--sample-rate <hz>", "of a tower that hears samples")
+    .option("--sample-rate <hz>", "for a tower that takes samples")
     .option("--window <seconds>", "how much it hears at a time")
-    .option("--front-end <clap|file.json>", "of a tower that hears a spectrogram")
+    .option("--front-end <clap|file.json>", "for a tower that takes a spectrogram")
     .option("--padding <way>", "zeros, repeat, repeatpad or wrap")
     .option("--temperature <number>", "τ of its contrastive loss")
     .option("--max-tokens <n>", "how long a text may be")
     .option("--name <text>", "what to call it")
     .option("--licence <text>", "what its owners allow")
-    .option("--replace", "write the manifest anew where there is one")
+    .option("--replace", "overwrite an existing manifest")
     .action(async (paths: string[], options: AddOptions) => finish(await add(paths, options)));
 }
 
@@ -67,9 +65,9 @@ async function add(paths: readonly string[], options: AddOptions): Promise<ExitC
   const answers = await complete(draft, await answersOf(options));
   const manifest = await draft.write(answers, { replace: options.replace ?? false });
   printLine(
-    `${draft.seen.folder}: wrote mulan.json of ${manifest.name}, ${manifest.dim} dimensions`,
+    `${draft.seen.folder}: wrote mulan.json for ${manifest.name}, ${manifest.dim} dimensions`,
   );
-  printNote(`mulan models check ${JSON.stringify(draft.seen.folder)} examines it`);
+  printNote(`check it with: mulan models check ${JSON.stringify(draft.seen.folder)}`);
   return exitCodes.ok;
 }
 

@@ -31,14 +31,14 @@ export function addRunCommand(program: Command, finish: (code: ExitCode) => void
     )
     .option(
       "-p, --parameter <name=value>",
-      'set a variable behind the cell tagged "parameters"; may be repeated',
+      'set a variable after the cell tagged "parameters"; may be repeated',
       (text, values: ReadonlyMap<string, ParameterValue> | undefined) =>
         new Map([...(values ?? []), parseParameter(text)]),
     )
     .option("--any-kernel", "run the cells as TypeScript whatever kernel the notebook names")
     .option(
       "--store-audio [seconds]",
-      `store the beginning of each clip that is shown, as mono FLAC, so that the notebook sounds without a kernel (default: ${usualStoredSec} s)`,
+      `store the beginning of each clip that is shown, as mono FLAC, so that it plays without a kernel (default: ${usualStoredSec} s)`,
       parseSeconds,
     )
     .option("--summary", "print what the figures say")
@@ -73,7 +73,7 @@ function parseSeconds(text: string): number {
   const seconds = Number(text);
   if (seconds > 0 && Number.isFinite(seconds)) return seconds;
   throw new UsageError(
-    `--store-audio: expected seconds above 0, or nothing behind it, got ${JSON.stringify(text)}`,
+    `--store-audio: expected seconds above 0, or no value, got ${JSON.stringify(text)}`,
   );
 }
 

@@ -22,11 +22,11 @@ interface Hit {
 export function addSearchCommand(program: Command, finish: (code: ExitCode) => void): void {
   const command = program
     .command("search")
-    .description("find the recordings of a folder that fit a text best")
+    .description("find the recordings in a folder that best fit a text")
     .argument("<folder>")
     .argument("<query>")
-    .addOption(new Option("--top <n>", "how many").default(5).argParser(parseCount))
-    .option("--json", "one JSON object a line: rank, path, score (cosine)");
+    .addOption(new Option("--top <n>", "how many to list").default(5).argParser(parseCount))
+    .option("--json", "one JSON object per line: rank, path, score (cosine)");
   withModelOptions(command).action(async (folder: string, query: string, options: SearchOptions) =>
     finish(await search(folder, query, options)),
   );

@@ -25,8 +25,11 @@ export function addTagCommand(program: Command, finish: (code: ExitCode) => void
     .description("rank labels for audio files by the cosine of clip and text (zero-shot tagging)")
     .argument("<file...>")
     .requiredOption("--tags <labels>", 'labels, separated by commas: "piano,rock,choir"')
-    .option("--prompt <template>", "the text for each label; {} stands for it", "{}")
-    .option("--json", "one JSON object a line: path, scores as {label, score} from best to worst");
+    .option("--prompt <template>", "the text for each label; {} stands for the label", "{}")
+    .option(
+      "--json",
+      "one JSON object per line: path, scores as {label, score} from best to worst",
+    );
   withModelOptions(withExcerptOptions(command)).action(
     async (files: string[], options: TagOptions) => finish(await tag(files, options)),
   );

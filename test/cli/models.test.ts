@@ -38,7 +38,7 @@ test("add shows graphs, writes a manifest of a known layout, and the model loads
   expect(stdout).toMatch(
     /onnx\/audio_model\.onnx, .*\(audio\)\n {2}in {3}input_features float32 \[batch_size, 1, 1001, 64\]/,
   );
-  expect(stdout).toMatch(/wrote mulan\.json of My CLAP, 24 dimensions/);
+  expect(stdout).toMatch(/wrote mulan\.json for My CLAP, 24 dimensions/);
   const manifest = JSON.parse(await readFile(join(made, "mulan.json"), "utf8")) as {
     files: object;
   };

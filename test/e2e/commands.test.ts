@@ -139,8 +139,8 @@ describe.skipIf(typeof equipment === "string")("in VS Code", () => {
     const { window } = vscode;
     await window.command("MuLan: Select Model");
     await window.chooseRow("Another model");
-    await window.notification("Another model is taken").waitFor();
-    const restart = window.notification("Another model is taken").getByText("Restart Kernel");
+    await window.notification("Another model will be used").waitFor();
+    const restart = window.notification("Another model will be used").getByText("Restart Kernel");
     await restarted(() => restart.click());
     const settings = join(vscode.runFolder, "data", "Machine", "settings.json");
     await expect
@@ -160,7 +160,7 @@ describe.skipIf(typeof equipment === "string")("in VS Code", () => {
     const { window } = vscode;
     await window.command("MuLan: Clear Embedding Cache");
     await window.answer("Clear");
-    await window.notification("The cache of embeddings is empty").waitFor();
+    await window.notification("The embedding cache is empty").waitFor();
     await window.runCell(3);
     expect(await textOf(3, (text) => text.includes("'0"))).toContain("'0 entries'");
     await window.command("View: Close Editor");
