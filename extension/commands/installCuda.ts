@@ -27,7 +27,7 @@ export async function installCuda(restart: () => (() => Promise<void>) | undefin
   // program that runs extensions tells it.
   if (process.platform !== "linux" || process.arch !== "x64") assertSupported();
   const answer = await window.showInformationMessage(
-    `Fetch ${gigabytes(downloadBytes(CUDA_RELEASE))} of CUDA libraries?`,
+    `Download ${gigabytes(downloadBytes(CUDA_RELEASE))} of CUDA libraries?`,
     { modal: true, detail: offerText() },
     ACCEPT,
   );
@@ -58,7 +58,7 @@ export async function installCuda(restart: () => (() => Promise<void>) | undefin
   // A message without a button is cut after one line.
   if (status === "ok") await sayInstalled(said.trim(), restart());
   else if (status === "interrupted") {
-    void window.showInformationMessage("Stopped. Installing again goes on from there.");
+    void window.showInformationMessage("Stopped. Installing again resumes from there.");
   } else {
     const why = `CUDA support was not installed. ${error?.message ?? `Its process ${status}.`}`;
     const answer = await window.showErrorMessage(why, TRY_AGAIN);
@@ -71,7 +71,7 @@ async function sayInstalled(said: string, restart: (() => Promise<void>) | undef
     void window.showWarningMessage(`CUDA support is installed, but ${said}`, "OK");
     return;
   }
-  const text = "CUDA support is installed and usable, by kernels that start from now on.";
+  const text = "CUDA support is installed and works. Newly started kernels can use it.";
   const answer = await window.showInformationMessage(text, restart ? RESTART : "OK");
   if (answer === RESTART) await restart?.();
 }

@@ -18,6 +18,6 @@ it("says of a process that the platform tells nothing about, and does not count 
       { name: "engine", pid: 1, bytes: 100 * MB },
       { name: "inference process", pid: 2, bytes: 0 },
     ]),
-  ).toBe("a.ipynb: 100 MB (engine 100 MB, inference process not told by this platform)");
-  expect(memoryText("a.ipynb", [])).toBe("a.ipynb: this platform does not tell");
+  ).toBe("a.ipynb: 100 MB (engine 100 MB, inference process not reported on this platform)");
+  expect(memoryText("a.ipynb", [])).toBe("a.ipynb: not reported on this platform");
 });

@@ -5,10 +5,10 @@ type Processes = LiveRequests["memory"]["answer"];
 /** "practice.ipynb: 612 MB (engine 210 MB, inference process 402 MB)" */
 export function memoryText(notebook: string, processes: Processes): string {
   const known = processes.filter(({ bytes }) => bytes > 0);
-  if (known.length === 0) return `${notebook}: this platform does not tell`;
+  if (known.length === 0) return `${notebook}: not reported on this platform`;
   const total = known.reduce((sum, { bytes }) => sum + bytes, 0);
   const parts = processes.map(
-    ({ name, bytes }) => `${name} ${bytes > 0 ? megabytes(bytes) : "not told by this platform"}`,
+    ({ name, bytes }) => `${name} ${bytes > 0 ? megabytes(bytes) : "not reported on this platform"}`,
   );
   return `${notebook}: ${megabytes(total)} (${parts.join(", ")})`;
 }

@@ -4,7 +4,7 @@ import { unloadedText } from "./unloadedText.ts";
 it("says how much is free again, which processes ended, and that models stay usable", () => {
   const ended = ["inference process", "Python of tower.py"];
   expect(unloadedText({ freedBytes: 402.4 * 2 ** 20, ended })).toBe(
-    "Models unloaded, 402 MB are free again (inference process, Python of tower.py). The next cell that uses one opens it again.",
+    "Models unloaded, 402 MB freed (inference process, Python of tower.py). The next cell that uses one opens it again.",
   );
 });
 
@@ -12,7 +12,5 @@ it("says no figure that the platform does not tell, and nothing is free where no
   expect(unloadedText({ freedBytes: 0, ended: ["inference process"] })).toBe(
     "Models unloaded (inference process). The next cell that uses one opens it again.",
   );
-  expect(unloadedText({ freedBytes: 0, ended: [] })).toBe(
-    "No model of this notebook is in memory.",
-  );
+  expect(unloadedText({ freedBytes: 0, ended: [] })).toBe("This notebook has no model in memory.");
 });

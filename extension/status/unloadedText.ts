@@ -6,8 +6,8 @@ export function unloadedText({
   freedBytes,
   ended,
 }: LiveRequests["unloadModels"]["answer"]): string {
-  if (ended.length === 0) return "No model of this notebook is in memory.";
-  const freed = freedBytes > 0 ? `, ${megabytes(freedBytes)} are free again` : "";
+  if (ended.length === 0) return "This notebook has no model in memory.";
+  const freed = freedBytes > 0 ? `, ${megabytes(freedBytes)} freed` : "";
   // The figure first: VS Code shows one line until somebody opens the message.
   return `Models unloaded${freed} (${ended.join(", ")}). The next cell that uses one opens it again.`;
 }

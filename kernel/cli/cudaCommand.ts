@@ -17,9 +17,9 @@ export function addCudaCommand(program: Command, finish: (code: ExitCode) => voi
   const cuda = program.command("cuda").description("CUDA on Linux: install, status and remove");
   cuda
     .command("install")
-    .description("fetch ONNX Runtime's CUDA provider and NVIDIA's libraries into the cache folder")
-    .option("--yes", "accept the licences and the size without being asked")
-    .option("--from <path...>", "files that were fetched elsewhere, or folders with them")
+    .description("download ONNX Runtime's CUDA provider and NVIDIA's libraries to the cache folder")
+    .option("--yes", "accept the licences and the size without asking")
+    .option("--from <path...>", "files downloaded elsewhere, or folders containing them")
     .action(async (options: InstallOptions) => finish(await install(options)));
   cuda
     .command("status")
@@ -40,7 +40,7 @@ interface InstallOptions {
 async function install({ yes = false, from = [] }: InstallOptions): Promise<ExitCode> {
   showOffer(cudaOffer());
   if (!yes && !(await agrees())) {
-    printNote("nothing was fetched");
+    printNote("nothing was downloaded");
     return exitCodes.ok;
   }
   const { bytes } = await installCuda({

@@ -38,7 +38,7 @@ async function doctor({ json }: { json?: boolean }): Promise<ExitCode> {
   for (const [what, version] of Object.entries(versions))
     printLine(`${what.padEnd(12)} ${version}`);
   for (const { device, usable, software, reason } of devices) {
-    const how = software ? "usable, but a software renderer: auto leaves it alone" : "usable";
+    const how = software ? "usable, but a software renderer: auto skips it" : "usable";
     printLine(`${device.padEnd(12)} ${usable ? how : `not usable: ${reason}`}`);
   }
   const runs = "error" in model ? model.error : `${model.id} runs on ${model.device.summary}`;

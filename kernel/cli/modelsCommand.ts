@@ -12,16 +12,16 @@ export function addModelsCommand(program: Command, finish: (code: ExitCode) => v
   models
     .command("list")
     .description(
-      "the embedded model, those of the cache, added ones, and those in the folders of MULAN_MODEL_FOLDERS",
+      "list the embedded model, cached and added ones, and those in the folders of MULAN_MODEL_FOLDERS",
     )
-    .option("--folder <path...>", "more folders that are models or hold them")
-    .option("--json", "one JSON object a line")
+    .option("--folder <path...>", "more folders that are models or contain them")
+    .option("--json", "one JSON object per line")
     .action(async (options: ListOptions) => finish(await list(options)));
   addModelsAddCommand(models, finish);
   addModelsCheckCommand(models, finish);
   models
     .command("remove")
-    .description("take models off the list; of the hub and of archives the cache's copy is deleted")
+    .description("take models off the list; the cached copy of a hub model or archive is deleted")
     .argument("<source...>", "as `mulan models list` shows it")
     .action(async (sources: string[]) => finish(await remove(sources)));
 }

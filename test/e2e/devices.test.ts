@@ -106,8 +106,8 @@ describe.skipIf(typeof equipment === "string")("devices in VS Code", () => {
     await vscode.screenshot("unloaded");
     expect(await message.textContent()).toMatch(
       pythonWithNumpy
-        ? /\d+ MB are free again \(inference process, Python of bands\.py\)/
-        : /\d+ MB are free again \(inference process\)/,
+        ? /\d+ MB freed \(inference process, Python of bands\.py\)/
+        : /\d+ MB freed \(inference process\)/,
     );
     expect(await roles()).toEqual(["engine"]);
     await embedsBy(() => window.runCell(LAST));
