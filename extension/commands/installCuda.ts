@@ -1,5 +1,6 @@
 import { homedir } from "node:os";
 import { ProgressLocation, window } from "vscode";
+import { byteText } from "../../kernel/mulan/foundation/byteText.ts";
 import { assertSupported } from "../../kernel/mulan/model/cuda/assertSupported.ts";
 import {
   CUDA_RELEASE,
@@ -27,7 +28,7 @@ export async function installCuda(restart: () => (() => Promise<void>) | undefin
   // program that runs extensions tells it.
   if (process.platform !== "linux" || process.arch !== "x64") assertSupported();
   const answer = await window.showInformationMessage(
-    `Download ${gigabytes(downloadBytes(CUDA_RELEASE))} of CUDA libraries?`,
+    `Download ${byteText(downloadBytes(CUDA_RELEASE))} of CUDA libraries?`,
     { modal: true, detail: offerText() },
     ACCEPT,
   );
@@ -49,7 +50,7 @@ export async function installCuda(restart: () => (() => Promise<void>) | undefin
     supervisor.on((event) => {
       if (event.type !== "progress") return;
       const percent = (100 * event.done) / event.total;
-      const message = `${event.label}, ${gigabytes(event.done)} of ${gigabytes(event.total)}`;
+      const message = `${event.label}, ${byteText(event.done)} of ${byteText(event.total)}`;
       progress.report({ message, increment: Math.max(0, percent - shown) });
       shown = Math.max(shown, percent);
     });
@@ -79,7 +80,7 @@ async function sayInstalled(said: string, restart: (() => Promise<void>) | undef
 function offerText(): string {
   const { cuda, cudnn, driver, onnxruntime, unpackedBytes, packages } = CUDA_RELEASE;
   return [
-    `CUDA ${cuda}, cuDNN ${cudnn} and ONNX Runtime ${onnxruntime}'s CUDA provider, for Linux x64 with NVIDIA's driver ${driver} or newer. They come from PyPI and take ${gigabytes(unpackedBytes)} in your cache folder.`,
+    `CUDA ${cuda}, cuDNN ${cudnn} and ONNX Runtime ${onnxruntime}'s CUDA provider, for Linux x64 with NVIDIA's driver ${driver} or newer. They come from PyPI and take ${byteText(unpackedBytes)} in your cache folder.`,
     [...new Set(packages.map(({ licence }) => licence))]
       .map((licence) => `${licence}: ${packagesOf(licence)}`)
       .join("\n"),
@@ -92,8 +93,4 @@ function packagesOf(licence: string): string {
     .filter((one) => one.licence === licence)
     .map(({ name, version }) => `${name} ${version}`)
     .join(", ");
-}
-
-function gigabytes(bytes: number): string {
-  return `${(bytes / 1e9).toFixed(2)} GB`;
 }

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { memoryText } from "./memoryText.ts";
 
-const MB = 2 ** 20;
+const MB = 1e6;
 
 it("adds up what a notebook's processes hold and names each", () => {
   expect(

@@ -1,3 +1,4 @@
+import { byteText } from "../../kernel/mulan/foundation/byteText.ts";
 import type { LiveRequests } from "../../kernel/session/index.ts";
 
 type Processes = LiveRequests["memory"]["answer"];
@@ -8,11 +9,7 @@ export function memoryText(notebook: string, processes: Processes): string {
   if (known.length === 0) return `${notebook}: not reported on this platform`;
   const total = known.reduce((sum, { bytes }) => sum + bytes, 0);
   const parts = processes.map(
-    ({ name, bytes }) => `${name} ${bytes > 0 ? megabytes(bytes) : "not reported on this platform"}`,
+    ({ name, bytes }) => `${name} ${bytes > 0 ? byteText(bytes) : "not reported on this platform"}`,
   );
-  return `${notebook}: ${megabytes(total)} (${parts.join(", ")})`;
-}
-
-export function megabytes(bytes: number): string {
-  return `${Math.round(bytes / 2 ** 20)} MB`;
+  return `${notebook}: ${byteText(total)} (${parts.join(", ")})`;
 }

@@ -3,7 +3,7 @@ import { unloadedText } from "./unloadedText.ts";
 
 it("says how much is free again, which processes ended, and that models stay usable", () => {
   const ended = ["inference process", "Python of tower.py"];
-  expect(unloadedText({ freedBytes: 402.4 * 2 ** 20, ended })).toBe(
+  expect(unloadedText({ freedBytes: 402.4 * 1e6, ended })).toBe(
     "Models unloaded, 402 MB freed (inference process, Python of tower.py). The next cell that uses one opens it again.",
   );
 });

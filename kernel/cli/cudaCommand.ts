@@ -1,5 +1,6 @@
 import { createInterface } from "node:readline/promises";
 import type { Command } from "commander";
+import { byteText } from "../mulan/foundation/byteText.ts";
 import {
   type CudaOffer,
   cudaOffer,
@@ -46,9 +47,9 @@ async function install({ yes = false, from = [] }: InstallOptions): Promise<Exit
   const { bytes } = await installCuda({
     from,
     onProgress: ({ label, done, total }) =>
-      showProgress(`${label}: ${gigabytes(done)} of ${gigabytes(total)}`),
+      showProgress(`${label}: ${byteText(done)} of ${byteText(total)}`),
   }).finally(clearProgress);
-  printLine(`installed ${gigabytes(bytes)} in ${cudaOffer().folder}`);
+  printLine(`installed ${byteText(bytes)} in ${cudaOffer().folder}`);
   printLine(await howCudaIs());
   return exitCodes.ok;
 }
@@ -59,10 +60,10 @@ function showOffer(offer: CudaOffer): void {
   );
   printLine(`needs NVIDIA's driver ${offer.driver} or newer`);
   for (const { name, version, bytes, licence } of offer.packages) {
-    printLine(`  ${`${name} ${version}`.padEnd(32)} ${megabytes(bytes).padStart(7)}  ${licence}`);
+    printLine(`  ${`${name} ${version}`.padEnd(32)} ${byteText(bytes).padStart(7)}  ${licence}`);
   }
   printLine(
-    `fetches ${gigabytes(offer.downloadBytes)}, takes ${gigabytes(offer.unpackedBytes)} in ${offer.folder}`,
+    `fetches ${byteText(offer.downloadBytes)}, takes ${byteText(offer.unpackedBytes)} in ${offer.folder}`,
   );
   printLine(`NVIDIA's licences: ${offer.licencePages.join(", ")}`);
 }
@@ -92,7 +93,7 @@ async function status({ json }: { json?: boolean }): Promise<ExitCode> {
     printLine(
       `CUDA ${cuda}, cuDNN ${cudnn} for ONNX Runtime ${onnxruntime}, of ${date.slice(0, 10)}`,
     );
-    printLine(`${gigabytes(bytes)} in ${folder}`);
+    printLine(`${byteText(bytes)} in ${folder}`);
     if (stale) printLine("not used: it is for another ONNX Runtime; run mulan cuda install again");
   }
   printLine(how);
@@ -106,14 +107,6 @@ async function howCudaIs(): Promise<string> {
 
 async function remove(): Promise<ExitCode> {
   const bytes = await removeCuda();
-  printNote(bytes > 0 ? `removed ${gigabytes(bytes)}` : "there was nothing to remove");
+  printNote(bytes > 0 ? `removed ${byteText(bytes)}` : "there was nothing to remove");
   return exitCodes.ok;
-}
-
-function gigabytes(bytes: number): string {
-  return `${(bytes / 1e9).toFixed(2)} GB`;
-}
-
-function megabytes(bytes: number): string {
-  return `${Math.round(bytes / 1e6)} MB`;
 }

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { byteText } from "../mulan/foundation/byteText.ts";
 import {
   cacheStatus,
   ffmpegPath,
@@ -47,7 +48,7 @@ async function doctor({ json }: { json?: boolean }): Promise<ExitCode> {
     `${"ffmpeg".padEnd(12)} ${ffmpeg ?? "not found: only wav, mp3, flac, ogg and opus can be read"}`,
   );
   printLine(
-    `${"cache".padEnd(12)} ${cache.folder}: ${cache.entries} entries, ${(cache.bytes / 2 ** 20).toFixed(1)} MB`,
+    `${"cache".padEnd(12)} ${cache.folder}: ${cache.entries} entries, ${byteText(cache.bytes)}`,
   );
   return exitCodes.ok;
 }

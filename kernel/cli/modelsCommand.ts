@@ -1,5 +1,6 @@
 import { delimiter } from "node:path";
 import type { Command } from "commander";
+import { byteText } from "../mulan/foundation/byteText.ts";
 import { listModels, removeModel } from "../mulan/index.ts";
 import { printLine, printNote } from "./console.ts";
 import { type ExitCode, exitCodes } from "./exitCodes.ts";
@@ -36,7 +37,7 @@ async function list({ folder = [], json }: ListOptions): Promise<ExitCode> {
   for (const model of await listModels([...named, ...folder])) {
     const { source, name, from, bytes } = model;
     if (json) printLine(JSON.stringify(model));
-    else printLine(`${source || "(embedded)"}\t${name}\t${from}\t${megabytes(bytes)}`);
+    else printLine(`${source || "(embedded)"}\t${name}\t${from}\t${byteText(bytes)}`);
   }
   return exitCodes.ok;
 }
@@ -44,11 +45,7 @@ async function list({ folder = [], json }: ListOptions): Promise<ExitCode> {
 async function remove(sources: readonly string[]): Promise<ExitCode> {
   for (const source of sources) {
     const bytes = await removeModel(source);
-    printNote(`removed ${source}${bytes > 0 ? ` (${megabytes(bytes)})` : "; its files stay"}`);
+    printNote(`removed ${source}${bytes > 0 ? ` (${byteText(bytes)})` : "; its files stay"}`);
   }
   return exitCodes.ok;
-}
-
-function megabytes(bytes: number): string {
-  return `${(bytes / 2 ** 20).toFixed(1)} MB`;
 }

@@ -12,7 +12,8 @@ export function assertNotPromise(value: unknown, hint: string): void {
   });
 }
 
-function isThenable(value: unknown): boolean {
+/** Whether `await` would wait for it. */
+export function isThenable(value: unknown): value is PromiseLike<unknown> {
   return (
     typeof value === "object" &&
     value !== null &&

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import type { Duplex } from "node:stream";
+import { byteText } from "./byteText.ts";
 import { type ErrorData, errorFromData, MulanError } from "./errors.ts";
 import { encodeFrame, type Frame, FrameReader } from "./frames.ts";
 import { RESIDENT_POLL_MS, residentBytes } from "./residentBytes.ts";
@@ -238,8 +239,7 @@ class RunningChild {
   #checkMemory(limit: number): void {
     const used = this.process.pid === undefined ? 0 : residentBytes(this.process.pid);
     if (used <= limit) return;
-    const megabytes = (bytes: number) => `${Math.round(bytes / 2 ** 20)} MB`;
-    const parts = { expected: `at most ${megabytes(limit)}`, got: megabytes(used) };
+    const parts = { expected: `at most ${byteText(limit)}`, got: byteText(used) };
     this.kill(new MulanError("child.memory", `the ${this.name} used too much memory`, parts));
   }
 

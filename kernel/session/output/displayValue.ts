@@ -1,5 +1,6 @@
 import { inspect } from "node:util";
 import type { ClipNamer } from "../../mulan/figures/items/clipId.ts";
+import { isThenable } from "../../mulan/foundation/arguments.ts";
 import type { Bundle } from "../protocol.ts";
 import { isTable, tableBundle } from "./table.ts";
 
@@ -102,13 +103,5 @@ export function asBundle(value: unknown, what: string): Bundle {
   if (isBundle) return value as Bundle;
   throw new TypeError(
     `${what} must be an object from mime types to contents, such as {"text/plain": "…"}; got ${inspect(value, { depth: 0 })}`,
-  );
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    typeof (value as { then?: unknown }).then === "function"
   );
 }

@@ -2,6 +2,7 @@ import { copyFile, mkdir, readFile, rename, rm, stat, statfs, writeFile } from "
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { ambientProgress, ambientSignal, type Progress } from "../../foundation/ambient.ts";
+import { byteText } from "../../foundation/byteText.ts";
 import { MulanError } from "../../foundation/errors.ts";
 import { sharedInference } from "../inference/inference.ts";
 import { runtimeVersions } from "../inference/runtimeVersions.ts";
@@ -156,11 +157,10 @@ async function assertRoom(folder: string, release: CudaRelease): Promise<void> {
   const largest = Math.max(...release.packages.map(({ bytes }) => bytes));
   const needed = release.unpackedBytes + largest;
   if (bavail * bsize >= needed) return;
-  const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB free`;
   throw new MulanError("cuda.disk", "there is too little room for the CUDA libraries", {
     subject: folder,
-    expected: gigabytes(needed),
-    got: gigabytes(bavail * bsize),
+    expected: `${byteText(needed)} free`,
+    got: `${byteText(bavail * bsize)} free`,
     remedy: "Make room, or name another folder in MULAN_CACHE_DIR",
   });
 }
