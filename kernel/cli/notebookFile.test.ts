@@ -34,3 +34,31 @@ test("unknown fields survive and sources are written as lines", () => {
   expect(JSON.parse(text)).toMatchObject({ x: 2, cells: [{ ...cell, source: ["a\n", "b"] }] });
   expect(text.endsWith("}\n")).toBe(true);
 });
+
+test("a notebook as Jupyter writes it comes back in its own order of keys, byte for byte", () => {
+  const text = `${JSON.stringify(
+    {
+      cells: [
+        { cell_type: "markdown", id: "a", metadata: {}, source: ["# Title"] },
+        {
+          cell_type: "code",
+          execution_count: null,
+          id: "b",
+          metadata: { tags: [] },
+          outputs: [],
+          source: ["1\n", "2"],
+        },
+      ],
+      metadata: { kernelspec: { display_name: "MuLan", language: "typescript", name: "mulan" } },
+      nbformat: 4,
+      nbformat_minor: 5,
+    },
+    null,
+    1,
+  )}\n`;
+  expect(serializeNotebook(parseNotebook(text, "a.ipynb"))).toBe(text);
+});
+
+test("a byte order mark before the JSON is no part of it", () => {
+  expect(parseNotebook(`\uFEFF${JSON.stringify(empty)}`, "a.ipynb")).toEqual(empty);
+});

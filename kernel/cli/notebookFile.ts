@@ -56,13 +56,25 @@ export function parseNotebook(text: string, path: string): Notebook {
     });
   }
   const parsed = notebookSchema.safeParse(json);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return withCellMetadata(json as z.input<typeof notebookSchema>);
   const issue = parsed.error.issues[0];
   throw new MulanError("notebook.format", "is not a notebook", {
     subject: path,
     expected: "a Jupyter notebook (nbformat 4)",
     got: issue ? `${issue.path.join(".") || "the file"}: ${issue.message}` : "something else",
   });
+}
+
+/**
+ * The file's own objects, not the schema's copies: those have the schema's order of keys, and every notebook
+ * that Jupyter wrote would come back as one whole difference.
+ */
+function withCellMetadata(notebook: z.input<typeof notebookSchema>): Notebook {
+  const cells = notebook.cells.map((cell) => {
+    const { metadata } = cell;
+    return metadata === undefined ? { ...cell, metadata: {} } : { ...cell, metadata };
+  });
+  return { ...notebook, cells };
 }
 
 /** @throws MulanError `notebook.kernel` when the notebook is another kernel's, or names none. */
@@ -105,7 +117,8 @@ export function splitLines(text: string): string[] {
 
 function parseJson(text: string, path: string): unknown {
   try {
-    return JSON.parse(text);
+    // Editors on Windows put a byte order mark first.
+    return JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (cause) {
     throw new MulanError(
       "notebook.notJson",

@@ -5,8 +5,8 @@ import { UsageError } from "./usageError.ts";
 export type ParameterValue = string | number | boolean | null;
 
 /**
- * Reads `name=value` as papermill does: true, false, null and numbers are what they look like,
- * everything else is a string (quotes, "…", force one).
+ * Reads `name=value` as papermill does: true, false, null, Python's True, False and None, and numbers
+ * are what they look like, everything else is a string (quotes, "…", force one).
  * @throws UsageError
  */
 export function parseParameter(text: string): [name: string, value: ParameterValue] {
@@ -19,9 +19,19 @@ export function parseParameter(text: string): [name: string, value: ParameterVal
   return [name, parseValue(raw)];
 }
 
+/** As they are written here and in Python, where papermill is called from. */
+const words = new Map<string, boolean | null>([
+  ["true", true],
+  ["True", true],
+  ["false", false],
+  ["False", false],
+  ["null", null],
+  ["None", null],
+]);
+
 function parseValue(raw: string): ParameterValue {
-  if (raw === "true" || raw === "false") return raw === "true";
-  if (raw === "null") return null;
+  const word = words.get(raw);
+  if (word !== undefined) return word;
   if (/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(raw)) return Number(raw);
   const quoted = /^(["'])(.*)\1$/s.exec(raw);
   return quoted?.[2] ?? raw;
@@ -52,11 +62,11 @@ function injectedCell(
   const lines = [...parameters].map(([name, value]) => `let ${name} = ${literal(value)};`);
   return {
     cell_type: "code",
+    execution_count: null,
     ...(withId && { id: randomUUID().slice(0, 8) }),
     metadata: { tags: ["injected-parameters"] },
-    source: ["// Parameters", ...lines].join("\n"),
     outputs: [],
-    execution_count: null,
+    source: ["// Parameters", ...lines].join("\n"),
   };
 }
 
