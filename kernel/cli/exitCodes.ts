@@ -9,6 +9,8 @@ export const exitCodes = {
   failed: 3,
   /** Ctrl+C. */
   interrupted: 130,
+  /** SIGTERM: a time limit, or the machine goes down. */
+  terminated: 143,
 } as const;
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
@@ -19,4 +21,5 @@ Exit codes:
   1    a cell failed, or some files could not be used (the others were)
   2    the command line was wrong
   3    nothing could be done (no such file, not a notebook, broken model, missing device)
-  130  interrupted`;
+  130  interrupted
+  143  told to end (SIGTERM)`;

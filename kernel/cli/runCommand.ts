@@ -51,13 +51,20 @@ async function run(path: string, options: RunCommandOptions): Promise<ExitCode> 
   if (!options.anyKernel) assertOurKernel(notebook, path);
   const out = options.out ?? path;
   await assertWritable(out);
-  const interrupted = new AbortController();
-  process.once("SIGINT", () => interrupted.abort());
+  const ended = new AbortController();
+  let endedWith: ExitCode | undefined;
+  // Either way the cells that are done are written, which may have taken hours.
+  const endAs = (code: ExitCode) => () => {
+    endedWith ??= code;
+    ended.abort();
+  };
+  process.once("SIGINT", endAs(exitCodes.interrupted));
+  process.once("SIGTERM", endAs(exitCodes.terminated));
 
   const executed = await runNotebook(injectParameters(notebook, options.parameter ?? new Map()), {
     path,
     storeAudioSec: storeAudio === true ? usualStoredSec : storeAudio,
-    signal: interrupted.signal,
+    signal: ended.signal,
     onProgress: tellProgress,
   });
   clearProgress();
@@ -65,7 +72,7 @@ async function run(path: string, options: RunCommandOptions): Promise<ExitCode> 
   if (options.summary) for (const line of summarize(executed.notebook)) printLine(line);
   printLine(`executed notebook: ${out}`);
   if (executed.failed) printNote(`mulan: ${describeFailure(path, executed.failed)}`);
-  if (interrupted.signal.aborted) return exitCodes.interrupted;
+  if (endedWith !== undefined) return endedWith;
   return executed.failed ? exitCodes.partFailed : exitCodes.ok;
 }
 

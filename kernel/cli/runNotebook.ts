@@ -1,4 +1,5 @@
 import { dirname, resolve } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import type { CellError, Outcome } from "../session/index.ts";
 import { Supervisor } from "../session/index.ts";
 import { OutputCollector } from "./collectOutputs.ts";
@@ -32,6 +33,7 @@ export interface FailedCell {
 export interface ExecutedNotebook {
   /** With the outputs so far; cells behind a failed one have none. */
   readonly notebook: Notebook;
+  /** The cell that ended the run, or else the first that an error came from after its end. */
   readonly failed: FailedCell | undefined;
 }
 
@@ -47,8 +49,13 @@ export async function runNotebook(
     storeAudioSec,
   });
   const outputs = new OutputCollector();
+  const late: FailedCell[] = [];
   supervisor.on((event) => {
-    if ("cellId" in event) outputs.add(event);
+    if (!("cellId" in event)) return;
+    outputs.add(event);
+    if (event.type !== "error") return;
+    const { cellId, error } = event;
+    late.push({ position: Number(cellId) + 1, outcome: { status: "error", error }, error });
   });
   const interrupt = () => supervisor.interrupt();
   signal?.addEventListener("abort", interrupt);
@@ -57,6 +64,8 @@ export async function runNotebook(
   const counts = new Map<number, number | null>();
   let failed: FailedCell | undefined;
   for (const [done, index] of code.entries()) {
+    // A cell may have caught its interruption and ended well.
+    if (signal?.aborted) break;
     const source = cellSource(notebook.cells[index]!);
     const progress = { cell: done + 1, nCells: code.length, source };
     onProgress?.(progress);
@@ -72,6 +81,7 @@ export async function runNotebook(
     failed = { position: index + 1, outcome, error: outcome.error };
     break;
   }
+  if (!failed) await lateErrorsArrived(supervisor);
   signal?.removeEventListener("abort", interrupt);
 
   const cells = notebook.cells.map((cell, index) =>
@@ -83,7 +93,19 @@ export async function runNotebook(
         }
       : cell,
   );
-  return { notebook: { ...notebook, cells }, failed };
+  return { notebook: { ...notebook, cells }, failed: failed ?? late[0] };
+}
+
+/** How long an engine that is still busy after the last cell is waited for. */
+const LATE_ERRORS_MS = 2000;
+
+/** A rejection that nobody waits for is told after its cell's end: one answer of the engine comes behind it. */
+async function lateErrorsArrived(supervisor: Supervisor): Promise<void> {
+  const answered = supervisor.complete("", 0).catch(() => {});
+  const timer = new AbortController();
+  const waited = setTimeout(LATE_ERRORS_MS, undefined, { signal: timer.signal }).catch(() => {});
+  await Promise.race([answered, waited]);
+  timer.abort();
 }
 
 function isCode(cell: NotebookCell): boolean {

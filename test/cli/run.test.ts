@@ -79,6 +79,37 @@ test("a failing cell ends the run with exit code 1 and keeps what came before", 
   expect(cells[2]).toMatchObject({ outputs: [], execution_count: null });
 });
 
+test("an error that comes after its cell's end is told in the end, and the cells behind it run", async () => {
+  const late = "Promise.reject(new Error('nobody waits')); 1";
+  for (const cells of [
+    [late, "2"],
+    ["2", late],
+  ]) {
+    const path = await notebook("late.ipynb", cells);
+    const { code, stderr } = await runCli(["run", path]);
+    expect(stderr).toContain(`cell ${cells.indexOf(late) + 1} failed: Error: nobody waits (line 1`);
+    expect(code).toBe(1);
+    const ran = (await read(path)).cells.map(
+      (cell: { execution_count: number }) => cell.execution_count,
+    );
+    expect(ran).toEqual([1, 2]);
+  }
+});
+
+test.each([
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+] as const)("%s writes the cells that are done and ends with %i", async (signal, expected) => {
+  const path = await notebook("ended.ipynb", ["6 * 7", "await new Promise(() => {})", "3"]);
+  const { code } = await runCli(["run", path], {
+    onStderr: (text, child) => text.includes("[2/3]") && child.kill(signal),
+  });
+  expect(code).toBe(expected);
+  const { cells } = await read(path);
+  expect(cells[0].outputs).toHaveLength(1);
+  expect(cells[2]).toMatchObject({ outputs: [], execution_count: null });
+});
+
 test("--store-audio puts the sound of shown clips into the notebook, and refuses what is no time", async () => {
   const path = await notebook("sound.ipynb", [
     'const clip = mulan.Clip.fromSamples(new Float32Array(24000).fill(0.25), 8000, { label: "dc" }); await display(clip); clip',

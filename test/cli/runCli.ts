@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { builtEntry, packageRoot } from "../../kernel/mulan/foundation/packageRoot.ts";
 
 export interface CliResult {
@@ -10,7 +10,15 @@ export interface CliResult {
 /** Runs `mulan` as a person would, in the project's folder, with a cache of its own. */
 export function runCli(
   args: readonly string[],
-  { env = {}, cwd = packageRoot }: { env?: Record<string, string>; cwd?: string } = {},
+  {
+    env = {},
+    cwd = packageRoot,
+    onStderr,
+  }: {
+    env?: Record<string, string>;
+    cwd?: string;
+    onStderr?: (text: string, child: ChildProcess) => void;
+  } = {},
 ): Promise<CliResult> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [builtEntry("cli"), ...args], {
@@ -25,6 +33,7 @@ export function runCli(
     });
     child.stderr.on("data", (chunk) => {
       stderr += chunk;
+      onStderr?.(String(chunk), child);
     });
     child.on("close", (code) => resolve({ code, stdout, stderr }));
   });
