@@ -26,6 +26,6 @@ runStep(npmProgram(), ["pack", "--silent", "--pack-destination", folder], {
 for (const target of values.all ? Object.keys(targets) : [values.target]) {
   const withModel = !values["no-model"];
   const { path, bytes } = await makeVsix({ target, withModel, outFolder: folder });
-  console.log(`${path}: ${(bytes / 2 ** 20).toFixed(1)} MB`);
+  console.log(`${path}: ${(bytes / 1e6).toFixed(1)} MB`);
 }
 console.log(`packed into ${folder}`);

@@ -26,17 +26,6 @@ export async function embedDistinctTexts(
   return rowsByKey(distinct, embeddings, embeddings.labels, (text) => text);
 }
 
-/** The same for clips, which are told apart as objects. */
-export async function embedDistinctClips(
-  model: Pick<TwoTowers, "embedAudio">,
-  clips: readonly EmbeddableClip[],
-  options: Parameters<TwoTowers["embedAudio"]>[1],
-): Promise<Map<EmbeddableClip, Float32Array>> {
-  const distinct = [...new Set(clips)];
-  const embeddings = await model.embedAudio(distinct, options);
-  return rowsByKey(distinct, embeddings, embeddings.sources, ({ path, label }) => path ?? label);
-}
-
 /** Rows are found by what they were made of: those that failed are missing, so places shift. */
 function rowsByKey<K>(
   keys: readonly K[],
