@@ -77,6 +77,39 @@ test("a syntax error in a local file names file and place", async () => {
   expect(outcome.error?.message).toMatch(/broken\.ts:1:26/);
 });
 
+test("a failed import names what was asked for and the cell's line, each time anew", async () => {
+  const cwd = makeNotebookFolder();
+  writeFileSync(join(cwd, "bad.json"), "{ no");
+  writeFileSync(join(cwd, "bad.mjs"), "export const x = ;\n");
+  writeFileSync(join(cwd, "bad.ts"), "export const x = ;\n");
+  await using other = new TestSession({ cwd });
+  for (const source of [
+    "no-such-package",
+    "./missing.ts",
+    "./missing.json",
+    "./bad.json",
+    "./bad.mjs",
+    "./bad.ts",
+  ]) {
+    for (const nAbove of [1, 2]) {
+      const { outcome } = await other.run(
+        `${"\n".repeat(nAbove)}import x from '${source}'`,
+        "importing",
+      );
+      expect(outcome.error?.message).toContain(source.replace("./", ""));
+      expect(outcome.error?.message).not.toContain("cells.mjs");
+      expect(outcome.error?.frames).toMatchObject([
+        { cellId: "importing", line: nAbove + 1, column: 1 },
+      ]);
+    }
+  }
+  writeFileSync(join(cwd, "throws.ts"), "throw new Error('top');\n");
+  const { frames } = (await other.run("\nimport './throws.ts'")).outcome.error!;
+  expect(frames.map(({ line }) => line)).toEqual([1, 2]);
+  const { outcome } = await other.run("1\nawait import('no-such-package')", "dynamic");
+  expect(outcome.error?.frames).toMatchObject([{ cellId: "dynamic", line: 2 }]);
+});
+
 test("the text of a stack that the user prints is mapped too", async () => {
   const { result } = await session.run(
     "let text = ''\ntry { throw new Error('seen') } catch (error) { text = (error as Error).stack! }\ntext.split('\\n').length + text.split('\\n')[1]!.trim()",

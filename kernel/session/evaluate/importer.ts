@@ -2,6 +2,7 @@ import { createRequire, isBuiltin } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { constants, Script } from "node:vm";
+import { tellImport } from "./importError.ts";
 import { installModuleHooks } from "./moduleHooks.ts";
 import { PACKAGE_NAME } from "./packageName.ts";
 
@@ -18,6 +19,8 @@ export class Importer {
     resolve(source: string): string;
   };
   readonly #native: NativeImport;
+  /** What Node takes for the importing file; there is none. */
+  readonly #importer: string;
   #library: ModuleNamespace | undefined;
   readonly #loadLibrary: () => Promise<ModuleNamespace>;
 
@@ -38,8 +41,9 @@ export class Importer {
         : pathToFileURL(this.require.resolve(source)).href;
     this.meta = { url, filename: notebookPath, dirname, resolve };
     // Node resolves what a script imports from where the script says it is.
+    this.#importer = join(dirname, "cells.mjs");
     this.#native = new Script("(source, options) => import(source, options)", {
-      filename: join(dirname, "cells.mjs"),
+      filename: this.#importer,
       importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
     }).runInThisContext() as NativeImport;
   }
@@ -54,7 +58,13 @@ export class Importer {
     const name = String(source);
     if (name === PACKAGE_NAME) return this.library();
     if (!isBuiltin(name)) installModuleHooks();
-    return this.#native(name, options);
+    const asked = new Error();
+    try {
+      return await this.#native(name, options);
+    } catch (error) {
+      tellImport(error, name, asked, this.#importer);
+      throw error;
+    }
   }
 
   /**

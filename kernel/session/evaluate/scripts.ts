@@ -4,7 +4,8 @@ import type { CellRun } from "./cellRun.ts";
 
 export interface RunScript {
   readonly script: Script;
-  readonly cell: TransformedCell;
+  /** Of the latest run: an empty line more in the cell moves its positions, not its code. */
+  cell: TransformedCell;
   /** The latest run of this very text. */
   run: CellRun;
 }
@@ -23,6 +24,7 @@ export class ScriptRegistry {
     const previous = this.#latestOfCell.get(run.cellId);
     if (previous && previous.cell.code === cell.code) {
       previous.run = run;
+      previous.cell = cell;
       return previous.script;
     }
     const filename = `${PREFIX}${run.executionCount}`;
