@@ -260,3 +260,19 @@ test.each<[string, (bytes: Buffer) => Buffer]>([
   await writeFile(path, damage(await readFile(path)));
   await expect(load(path)).rejects.toMatchObject({ code: "model.archive" });
 });
+
+test("an archive with one flipped bit is refused, whether its files are packed or stored", async () => {
+  for (const level of [0, 6] as const) {
+    const path = join(ownCache.folder, `flipped-${level}.zip`);
+    const graph = await readFile(join(TINY, "audio.onnx"));
+    const zipped = Buffer.from(zipSync({ "my/audio.onnx": graph }, { level }));
+    await writeFile(path, zipped);
+    await expect(unpackArchive(path)).resolves.toMatch(/unpacked/);
+    const at = level === 0 ? 5000 : zipped.length - 200;
+    zipped[at] = zipped[at]! ^ 1;
+    await writeFile(path, zipped);
+    const unpacked = unpackArchive(path);
+    await expect(unpacked).rejects.toMatchObject({ code: "model.archive" });
+    if (level === 0) await expect(unpacked).rejects.toThrow(/my\/audio\.onnx is damaged.*again/);
+  }
+});

@@ -1,10 +1,12 @@
 import { closeSync, createReadStream, mkdirSync, openSync, writeSync } from "node:fs";
 import { mkdir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { crc32 } from "node:zlib";
 import { Unzip, UnzipInflate } from "fflate";
 import { cacheFolder } from "../../foundation/cacheFolder.ts";
 import { MulanError } from "../../foundation/errors.ts";
 import { fileSha256 } from "../../foundation/fileSha256.ts";
+import { readZipDirectory, type ZipEntry } from "./zipDirectory.ts";
 
 export interface UnpackLimits {
   readonly maxBytes: number;
@@ -51,6 +53,7 @@ async function unpackInto(
   let nFiles = 0;
   let nBytes = 0;
   let failed: Error | undefined;
+  const came = new Map<string, ZipEntry>();
   const open = new Set<number>();
   const unzip = new Unzip((file) => {
     if (file.name.endsWith("/") || failed) return;
@@ -62,6 +65,7 @@ async function unpackInto(
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     const fd = openSync(join(folder, name), "wx");
     open.add(fd);
+    let sum = { crc32: 0, nBytes: 0 };
     file.ondata = (error, data, isLast) => {
       if (error) failed ??= broken(path, error.message);
       nBytes += data?.length ?? 0;
@@ -70,7 +74,10 @@ async function unpackInto(
       }
       if (failed) return;
       writeSync(fd, data);
-      if (isLast && open.delete(fd)) closeSync(fd);
+      sum = { crc32: crc32(data, sum.crc32), nBytes: sum.nBytes + data.length };
+      if (!isLast || !open.delete(fd)) return;
+      closeSync(fd);
+      came.set(file.name, sum);
     };
     file.start();
   });
@@ -81,6 +88,7 @@ async function unpackInto(
       if (failed) throw failed;
     }
     unzip.push(new Uint8Array(0), true);
+    if (!failed && open.size === 0 && nFiles > 0) failed = await checkSums(path, came);
   } catch (cause) {
     if (cause instanceof MulanError || (cause as Error).name === "AbortError") throw cause;
     throw broken(path, (cause as Error).message);
@@ -90,6 +98,25 @@ async function unpackInto(
   if (failed) throw failed;
   if (open.size > 0) throw broken(path, "it ends inside a file");
   if (nFiles === 0) throw broken(path, "no file in it");
+}
+
+/** fflate's stream compares neither sums nor lengths: a changed weight would be a model that is wrong without a word. */
+async function checkSums(
+  path: string,
+  came: ReadonlyMap<string, ZipEntry>,
+): Promise<MulanError | undefined> {
+  const listed = await readZipDirectory(path);
+  for (const [name, entry] of listed) {
+    if (name.endsWith("/")) continue;
+    const got = came.get(name);
+    if (!got) return broken(path, `${name} is listed but not there`);
+    if (got.nBytes !== entry.nBytes) {
+      return broken(path, `${name} of ${got.nBytes} bytes, where ${entry.nBytes} are listed`);
+    }
+    if (got.crc32 !== entry.crc32) return broken(path, `${name} is damaged: its CRC-32 differs`);
+  }
+  const unlisted = [...came.keys()].find((name) => !listed.has(name));
+  return unlisted === undefined ? undefined : broken(path, `${unlisted} is not listed`);
 }
 
 /** A name without ".", with "/" only; undefined where it leads out of the folder. */
