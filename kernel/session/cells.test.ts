@@ -186,6 +186,11 @@ table("persist and declare again", [
     "2",
   ],
   [
+    "a default export without a name is the result",
+    ["export default class {}"],
+    "[class (anonymous)]",
+  ],
+  [
     "export is allowed and means nothing",
     ["export const exported = 1; export default function main() { return 2 }", "exported + main()"],
     "3",

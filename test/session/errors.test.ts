@@ -20,6 +20,15 @@ test("a syntax error points to cell, line and column", async () => {
   expect(await framesOf("const fine = 1\nconst 日本 = '🎵' +;", "syntax")).toEqual(["syntax:2:18"]);
 });
 
+test("an error in a regular expression points to its place, below types and beside decorators too", async () => {
+  const types = "interface A {\n  x: number\n}\n// a comment\n";
+  expect(await framesOf(`${types}const r = /(/`, "regex")).toEqual(["regex:5:11"]);
+  const decorated = "const same = (c: any, _: any) => c\n@same class Q {}\n";
+  expect(await framesOf(`${types}${decorated}const r = /(/`, "beside")).toEqual(["beside:7:11"]);
+  const { outcome } = await session.run("const r = /(/");
+  expect(outcome.error?.message).toBe("Invalid regular expression: /(/: Unterminated group");
+});
+
 test("assigning to a constant points to the place", async () => {
   expect(await framesOf("const fixed = 1\n\n  fixed = 2", "guard")).toEqual(["guard:3:3"]);
 });

@@ -7,6 +7,7 @@ export function captureResult(text: MagicString, statements: readonly TopLevelSt
   if (last?.type !== "ExpressionStatement") return;
   const hasSemicolon = text.original[last.end - 1] === ";";
   const end = hasSemicolon ? last.end - 1 : last.end;
-  text.appendRight(last.start, "return (");
+  // In front of what is there already: the parenthesis around a default export without a name.
+  text.prependRight(last.start, "return (");
   text.prependLeft(end, ")");
 }

@@ -2,7 +2,7 @@ import type { Node, Program } from "acorn";
 import type { Reference } from "eslint-scope";
 import MagicString from "magic-string";
 import { captureResult } from "./captureResult.ts";
-import { positionAt } from "./cellSyntaxError.ts";
+import { CellSyntaxError, positionAt } from "./cellSyntaxError.ts";
 import { type DeclarationKind, type Declarations, findDeclarations } from "./findDeclarations.ts";
 import { guardConstants } from "./guardConstants.ts";
 import { hidesResult, startsWithBrace } from "./hidesResult.ts";
@@ -93,8 +93,20 @@ function parseText(source: string): Stripped & { program: Program } {
   } catch {
     // What oxc accepts and acorn does not are decorators.
     chosen = withFirstLine(lowerDecorators(source));
-    return { ...chosen, program: parseModule(chosen.code) };
+    try {
+      return { ...chosen, program: parseModule(chosen.code) };
+    } catch (error) {
+      throw inSource(error, chosen);
+    }
   }
+}
+
+/** Acorn's error, of a regular expression for one, where it is in the text that the user wrote. */
+function inSource(error: unknown, { code, map }: Stripped): unknown {
+  const { message, pos } = error as SyntaxError & { pos?: number };
+  if (pos === undefined) return error;
+  const position = new SourcePositions([map]).original(positionAt(code, pos));
+  return position ? new CellSyntaxError(message.replace(/ \(\d+:\d+\)$/, ""), position) : error;
 }
 
 /** An empty line at the top, so that what is moved there has something to be moved in front of. */
