@@ -139,6 +139,28 @@ test("causes are shown", async () => {
   );
 });
 
+test("the errors inside an AggregateError are shown", async () => {
+  const { outcome } = await session.run(
+    "await Promise.any([Promise.reject(new RangeError('first')), Promise.reject('second')])",
+  );
+  const text = stripVTControlCharacters(outcome.error?.traceback.join("\n") ?? "");
+  expect(text).toMatch(
+    /AggregateError: All promises[\s\S]*one of them RangeError: first[\s\S]*one of them Thrown: 'second'/,
+  );
+});
+
+test("an endless message is cut, and says how long it was", async () => {
+  const { outcome } = await session.run("throw new Error('x'.repeat(5e6))");
+  expect(outcome.error?.message).toMatch(/x… \(5000000 characters in all\)$/);
+  expect(JSON.stringify(outcome.error).length).toBeLessThan(100_000);
+});
+
+test("a rejection with undefined that nobody waits for is shown", async () => {
+  await session.run("void Promise.reject(undefined); 1", "nothing");
+  await session.run("await new Promise((done) => setTimeout(done, 20))");
+  expect(session.shown("nothing").errors.map(({ message }) => message)).toEqual(["undefined"]);
+});
+
 test("errors of timers and unhandled rejections land in the cell that started them", async () => {
   await session.run("setTimeout(() => { throw new Error('from timer') }, 30); 1", "timer");
   await session.run(

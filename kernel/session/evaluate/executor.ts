@@ -176,7 +176,8 @@ export class Executor {
     const owner = run ?? ownerOfStack(thrown, this.#scripts) ?? fallback ?? lastRun();
     if (!owner) return;
     // The run that an interrupt ended has said so already.
-    if (run === undefined && thrown === owner.controller.signal.reason) return;
+    const { aborted, reason } = owner.controller.signal;
+    if (run === undefined && aborted && thrown === reason) return;
     tidyMessage(thrown);
     const error: CellError = toCellError(thrown, owner, this.#scripts);
     this.#send({ type: "error", cellId: owner.cellId, error });
