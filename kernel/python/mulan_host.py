@@ -9,6 +9,7 @@ import json
 import os
 import platform
 import queue
+import signal
 import struct
 import sys
 import threading
@@ -28,7 +29,10 @@ TEXTS = ("name", "version", "licence", "padding")
 def read_exactly(n):
     parts = []
     while n > 0:
-        part = os.read(PIPE, min(n, 1 << 20))
+        try:
+            part = os.read(PIPE, min(n, 1 << 20))
+        except OSError:  # how a parent that left a reply unread goes
+            part = b""
         if not part:
             os._exit(0)  # the parent is gone
         parts.append(part)
@@ -40,7 +44,10 @@ def write_frame(message, payload=b""):
     text = json.dumps(message).encode()
     data = memoryview(HEADER.pack(len(text), len(payload)) + text + payload)
     while data:
-        data = data[os.write(PIPE, data) :]
+        try:
+            data = data[os.write(PIPE, data) :]
+        except OSError:
+            os._exit(0)  # the parent is gone
 
 
 def read_frames(requests, cancelled):
@@ -54,6 +61,15 @@ def read_frames(requests, cancelled):
             requests.put((message["id"], message["value"], payload))
 
 
+def module_name(path):
+    """The file's own, so that processes it spawns can import it; one that is taken (a "torch.py") would hide its owner."""
+    name = os.path.splitext(os.path.basename(path))[0]
+    if not name.isidentifier() or name in sys.modules:
+        return "mulan_towers"
+    found = importlib.util.find_spec(name)
+    return name if found and found.has_location and os.path.samefile(found.origin, path) else "mulan_towers"
+
+
 class Towers:
     """The person's file as a module, loaded by the first request."""
 
@@ -63,9 +79,10 @@ class Towers:
     def load(self, path):
         if self.module is None:
             sys.path.insert(0, os.path.dirname(path))
-            spec = importlib.util.spec_from_file_location("mulan_towers", path)
+            name = module_name(path)
+            spec = importlib.util.spec_from_file_location(name, path)
             module = importlib.util.module_from_spec(spec)
-            sys.modules["mulan_towers"] = module
+            sys.modules[name] = module
             spec.loader.exec_module(module)
             self.module = module
         return self.module
@@ -84,11 +101,20 @@ def describe(module):
     return found
 
 
-def as_rows(result, n):
-    """[n, dim] float32 of what a tower gave back: numpy, torch on any device, or lists."""
+def as_numbers(result):
+    """numpy of a torch tensor on any device, whether it requires grad or not, or of a list of them."""
     if hasattr(result, "detach"):
-        result = result.detach().float().cpu().numpy()
-    rows = np.asarray(result, dtype=np.float32)
+        return result.detach().float().cpu().numpy()
+    if isinstance(result, (list, tuple)):
+        return [as_numbers(one) for one in result]
+    return result
+
+
+def as_rows(result, n, name):
+    """[n, dim] float32 of what a tower gave back: numpy, torch on any device, or lists."""
+    if result is None:
+        raise NothingReturned(f"{name} returned None: does it end without a return?")
+    rows = np.asarray(as_numbers(result), dtype=np.float32)
     if rows.ndim == 1 and n == 1:
         rows = rows[None]
     return np.ascontiguousarray(rows)
@@ -103,13 +129,17 @@ def answer(towers, request, payload):
         return describe(module), b""
     if op == "audio":
         pcm = np.frombuffer(payload, dtype="<f4").reshape(request["n"], -1).copy()
-        rows = as_rows(module.embed_audio(pcm, request["sampleRateHz"]), request["n"])
+        rows = as_rows(module.embed_audio(pcm, request["sampleRateHz"]), request["n"], "embed_audio")
     else:
-        rows = as_rows(module.embed_text(list(request["texts"])), len(request["texts"]))
+        rows = as_rows(module.embed_text(list(request["texts"])), len(request["texts"]), "embed_text")
     return {"dims": list(rows.shape)}, rows.astype("<f4").tobytes()
 
 
 class NoNumpy(Exception):
+    pass
+
+
+class NothingReturned(Exception):
     pass
 
 
@@ -130,11 +160,16 @@ def failure(error, request):
     doing = {"audio": "embed_audio failed", "text": "embed_text failed"}.get(request["op"], "cannot be run")
     parts = {"subject": request["path"]}
     problem = f"{doing}: {what}" + (f"\n{lines}\n" if lines else "")
+    if isinstance(error, NothingReturned):
+        problem = str(error)
     mulan = {"code": "python.error", "problem": problem, "parts": parts}
     return {"name": "MulanError", "message": problem, "mulan": mulan}
 
 
 def main():
+    # Ctrl-C reaches every process of the terminal: what is interrupted is the parent's to say, which ends this one. A
+    # handler, not SIG_IGN, which programs that the towers start would inherit.
+    signal.signal(signal.SIGINT, lambda *_: None)
     requests, cancelled = queue.Queue(), set()
     threading.Thread(target=read_frames, args=(requests, cancelled), daemon=True).start()
     towers = Towers()

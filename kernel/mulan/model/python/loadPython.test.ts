@@ -186,6 +186,73 @@ describe.skipIf(skipPython)("towers in a person's own Python (with numpy)", () =
     await expect(load(await changed(find, put))).rejects.toThrow(message);
   });
 
+  test("that end without a return are told so", async () => {
+    const source = await changed(log, "bands.mean(1)");
+    await expect(load(source)).rejects.toThrow(/embed_audio returned None.*without a return/);
+  });
+
+  test("may give back lists of tensors that require grad", async () => {
+    const tensor = `class Tensor:
+    def __init__(self, row):
+        self.row = row
+    def __array__(self, *_, **__):
+        raise RuntimeError("Can't call numpy() on Tensor that requires grad.")
+    def detach(self):
+        return self
+    float = cpu = detach
+    def numpy(self):
+        return self.row
+
+`;
+    const source = await changed("    return rows\n", "    return [Tensor(row) for row in rows]\n");
+    const path = source.slice("python:".length);
+    await writeFile(path, tensor + (await readFile(path, "utf8")));
+    await using model = await load(source);
+    await using plain = await load(SOURCE);
+    expect((await model.embedText("warm")).data).toEqual((await plain.embedText("warm")).data);
+  });
+
+  test("may spawn processes that run functions of the file", async () => {
+    const path = join(folder, "spawning.py");
+    const text = await readFile(BANDS, "utf8");
+    const spawning = `    with __import__("multiprocessing").get_context("spawn").Pool(1) as pool:
+        rows = np.array(pool.map_async(twice, list(rows)).get(20)) / 2
+    return rows
+`;
+    const twice = "\n\ndef twice(row):\n    return 2 * row\n";
+    await writeFile(path, text.replace("    return rows\n", spawning) + twice);
+    await using host = new PythonHost(path, pythonWithNumpy);
+    expect((await host.embedText(["warm"], 8)).length).toBe(8);
+  }, 60_000);
+
+  test.skipIf(process.platform === "win32")(
+    "outlive Ctrl-C, which is the parent's to act on, and end with a parent that left their answer unread",
+    () => {
+      const parent = `
+import json, signal, socket, struct, subprocess, sys
+ours, theirs = socket.socketpair()
+host, tower = sys.argv[1:]
+script = "import os, sys; os.dup2(int(sys.argv[1]), 3); os.execv(sys.executable, [sys.executable, sys.argv[2]])"
+child = subprocess.Popen([sys.executable, "-c", script, str(theirs.fileno()), host], pass_fds=(theirs.fileno(),))
+theirs.close()
+request = json.dumps({"id": 1, "type": "request", "value": {"op": "describe", "path": tower}}).encode()
+ours.sendall(struct.pack("<II", len(request), 0) + request)
+ours.recv(1, socket.MSG_PEEK)
+child.send_signal(signal.SIGINT)
+ours.sendall(struct.pack("<II", len(request), 0) + request)
+ours.close()
+try:
+    print("ended with", child.wait(20))
+finally:
+    child.kill()
+`;
+      const host = join(packageRoot, "kernel/python/mulan_host.py");
+      const out = execFileSync(pythonWithNumpy!, ["-c", parent, host, BANDS], { encoding: "utf8" });
+      expect(out.trim()).toBe("ended with 0");
+    },
+    60_000,
+  );
+
   test("say it when their Python has no numpy, without a traceback of ours", async () => {
     const bare = join(folder, "bare");
     execFileSync(pythonWithNumpy!, ["-m", "venv", "--without-pip", bare]);
