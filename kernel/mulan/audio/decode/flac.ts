@@ -48,7 +48,10 @@ export function openFlac(bytes: ByteSource): AudioStream {
         warn(startFrame, "the file's beginning is missing");
         yield* silence(format, position - startFrame);
       }
-      const decoder = await createFlacDecoder();
+      const decoder = await createFlacDecoder(format.streamInfo);
+      // Silence for damaged frames waits here until a frame decodes: a file of nothing else is an error.
+      let silent = 0;
+      let hasSound = false;
       try {
         while (frame) {
           const current: FlacFrame = frame;
@@ -69,14 +72,25 @@ export function openFlac(bytes: ByteSource): AudioStream {
           const decoded = await decoder.decode(bytes.view(current.offset, length));
           if (!next && !decoded.channels[0]?.length) {
             warn(firstFrame, "the last frame is cut off");
-            return;
+            break;
           }
           if (decoded.error) warn(firstFrame, "a damaged frame became silence");
-          const piece = fitToBlock(decoded.channels, format.nChannels, blockFrames);
           const from = Math.max(0, startFrame - firstFrame);
-          if (from < blockFrames) yield piece.map((channel) => channel.subarray(from));
+          if (!hasSound && !decoded.channels[0]?.length) {
+            silent += Math.max(0, blockFrames - from);
+          } else {
+            hasSound = true;
+            yield* silence(format, silent);
+            silent = 0;
+            const piece = fitToBlock(decoded.channels, format.nChannels, blockFrames);
+            if (from < blockFrames) yield piece.map((channel) => channel.subarray(from));
+          }
           position = firstFrame + blockFrames;
           frame = next;
+        }
+        if (silent > 0) {
+          const fromSec = (startFrame / format.sampleRateHz).toFixed(2);
+          throw new MulanError("audio.damaged", `from ${fromSec} s on, no FLAC frame decodes`);
         }
       } finally {
         decoder.free();

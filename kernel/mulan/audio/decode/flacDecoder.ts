@@ -7,9 +7,14 @@ export interface FlacFrameDecoder {
   free(): void;
 }
 
-export async function createFlacDecoder(): Promise<FlacFrameDecoder> {
+/**
+ * @param streamInfo the body of STREAMINFO: frames may leave their rate and depth to it, and libFLAC gives
+ * nothing for those when it has not heard it.
+ */
+export async function createFlacDecoder(streamInfo: Uint8Array): Promise<FlacFrameDecoder> {
   const decoder = new FLACDecoder();
   await decoder.ready;
+  await decoder.decodeFrames([fileHead(streamInfo)]);
   return {
     async decode(frame) {
       const { channelData, errors, bitDepth } = await decoder.decodeFrames([frame]);
@@ -18,6 +23,13 @@ export async function createFlacDecoder(): Promise<FlacFrameDecoder> {
     },
     free: () => decoder.free(),
   };
+}
+
+/** A FLAC file's beginning with STREAMINFO as its only metadata. */
+function fileHead(streamInfo: Uint8Array): Uint8Array {
+  const isLast = 0x80;
+  const marker = [...Buffer.from("fLaC", "latin1"), isLast, 0, 0, streamInfo.byteLength];
+  return Uint8Array.from([...marker, ...streamInfo]);
 }
 
 /**

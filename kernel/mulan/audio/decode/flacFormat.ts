@@ -12,6 +12,7 @@ export function readFlacFormat(body: Uint8Array): FlacFormat {
     throw new MulanError("audio.damaged", "the FLAC header's STREAMINFO is broken");
   }
   return {
+    streamInfo: body.slice(0, 34),
     maxBlockFrames: bigEndian(body, 2, 2),
     maxFrameBytes: bigEndian(body, 7, 3),
     sampleRateHz,

@@ -2,6 +2,8 @@ import type { ByteSource } from "./fileBytes.ts";
 
 /** What STREAMINFO says, with the file's tags. */
 export interface FlacFormat {
+  /** Its bytes, for libFLAC. */
+  readonly streamInfo: Uint8Array;
   readonly maxBlockFrames: number;
   readonly maxFrameBytes: number;
   readonly sampleRateHz: number;

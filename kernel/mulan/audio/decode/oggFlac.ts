@@ -36,7 +36,7 @@ export function openOggFlac(bytes: ByteSource, stream: OggStream): AudioStream {
           sampleRateHz,
           origin: 0,
           prerollFrames: 0,
-          createDecoder: createPacketDecoder,
+          createDecoder: () => createPacketDecoder(format.streamInfo),
           warnings,
         },
         startFrame,
@@ -44,8 +44,8 @@ export function openOggFlac(bytes: ByteSource, stream: OggStream): AudioStream {
   };
 }
 
-async function createPacketDecoder(): Promise<PacketDecoder> {
-  const decoder = await createFlacDecoder();
+async function createPacketDecoder(streamInfo: Uint8Array): Promise<PacketDecoder> {
+  const decoder = await createFlacDecoder(streamInfo);
   return {
     async decode(packets) {
       const pieces: Float32Array[][] = [];
