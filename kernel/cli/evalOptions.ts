@@ -7,7 +7,7 @@ import { UsageError } from "./usageError.ts";
 /** What every evaluation takes. */
 export interface EvalOptions {
   readonly model?: readonly string[];
-  readonly device: DeviceRequest;
+  readonly device?: DeviceRequest;
   readonly embeddings?: string;
   readonly textEmbeddings?: string;
   readonly ids?: string;

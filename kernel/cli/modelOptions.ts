@@ -11,7 +11,8 @@ import { UsageError } from "./usageError.ts";
 
 export interface ModelOptions {
   readonly model?: string;
-  readonly device: DeviceRequest;
+  /** Without it MULAN_DEVICE counts, as in a cell. */
+  readonly device?: DeviceRequest;
 }
 
 export interface ExcerptOptions {
@@ -32,10 +33,8 @@ export function withModelOptions(command: Command): Command {
 export function deviceOption(): Option {
   return new Option(
     "--device <name>",
-    "where to run it: auto, cpu, cuda, cuda:1 (a card), webgpu, dml, coreml",
-  )
-    .argParser(device)
-    .default("auto");
+    "where to run it: auto, cpu, cuda, cuda:1 (a card), webgpu, dml, coreml (default: MULAN_DEVICE, else auto)",
+  ).argParser(device);
 }
 
 /** `--start` and `--duration` in seconds. */

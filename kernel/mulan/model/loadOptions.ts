@@ -7,7 +7,7 @@ export interface LoadOptions {
    * "auto" takes the first that serves; a device asked for by name serves or is an error.
    * Default: `MULAN_DEVICE`, else "auto".
    */
-  readonly device?: DeviceRequest;
+  readonly device?: DeviceRequest | undefined;
   /**
    * "auto" (default) takes what the manifest names first; of a folder without one fp32 on the CPU and fp16 on a GPU,
    * where the model has them. Others must be among the model's variants.
