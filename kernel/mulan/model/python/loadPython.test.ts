@@ -70,6 +70,19 @@ describe.skipIf(skipPython)("towers in a person's own Python (with numpy)", () =
     expect(texts.row(0)[0]).toBeGreaterThan(texts.row(0)[5]!);
   });
 
+  test.each([
+    ["zeros", [0, 1, 1.5]],
+    ["repeatpad", [0, 1, 1.5]],
+    ["repeat", [0, 1, 1.5]],
+    ["wrap", [0, 1, 2]],
+  ])("hear the windows that a folder with the padding %s has", async (padding, startSec) => {
+    await using model = await load(
+      await changed("window = 1.0", `window = 1.0\npadding = "${padding}"`),
+    );
+    const { windows } = await model.embedAudio([tone(100, 2.5)]);
+    expect([...windows!.startSec]).toEqual(startSec);
+  });
+
   test("are described as what they are", async () => {
     await using model = await load(SOURCE);
     expect(model.describe()).toMatchObject({

@@ -97,7 +97,8 @@ function manifestOf(
         lengthSamples: samples(tower.window),
         hopSamples: samples(tower.hop ?? tower.window),
         padding: tower.padding,
-        lastWindow: tower.padding === "zeros" ? "shift" : "pad",
+        // As a folder of the same checkpoint has it (clapLayout): only MuQ-MuLan's last window goes on past the end.
+        lastWindow: tower.padding === "wrap" ? "pad" : "shift",
       },
       pooling: { windows: "mean", normalizeWindows: true, normalize: true },
     },
