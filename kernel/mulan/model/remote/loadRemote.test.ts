@@ -197,9 +197,24 @@ test("a token from the environment goes along, to this machine", async () => {
     return true;
   };
   await expect(load(remote())).rejects.toThrow(/wants a token.*MULAN_SERVER_TOKEN/);
+  vi.stubEnv("MULAN_SERVER_TOKEN", "secrte");
+  await expect(load(remote())).rejects.toThrow(
+    /refused the token.*it was sent; it may be mistyped/,
+  );
   vi.stubEnv("MULAN_SERVER_TOKEN", "secret");
   await using model = await load(remote());
   expect(model.dim).toBe(12);
+});
+
+test("a server that answers with a fault of its own is quoted, not called silent", async () => {
+  server.fault = (_, response) => {
+    response.writeHead(500);
+    response.end(JSON.stringify({ error: "CUDA out of memory" }));
+    return true;
+  };
+  await expect(load(remote())).rejects.toThrow(
+    /server answers with an error.*got 500: CUDA out of memory, 4 times.*log/,
+  );
 });
 
 test.each<[string, object, string, RegExp]>([

@@ -151,20 +151,25 @@ export class V2Client {
       return { bytes, jsonLength: length === null ? undefined : Number(length) };
     }
     const said = saidBy(bytes);
-    if (PASSING.has(response.status)) throw new Passing(`${response.status}${said}`, undefined);
-    throw this.#refusal(response.status, said, path, Boolean(token) && !sendsToken);
+    if (PASSING.has(response.status)) throw new Failing(`${response.status}${said}`);
+    throw this.#refusal(response.status, said, path, { hasToken: Boolean(token), sendsToken });
   }
 
-  #refusal(status: number, said: string, path: string, keptToken: boolean): MulanError {
+  #refusal(
+    status: number,
+    said: string,
+    path: string,
+    { hasToken, sendsToken }: { readonly hasToken: boolean; readonly sendsToken: boolean },
+  ): MulanError {
     const parts = { subject: `${this.url}/v2${path}`, got: `${status}${said}` };
     if (status === 401 || status === 403) {
-      const remedy = keptToken
-        ? `${TOKEN_VARIABLE} was not sent: a token goes over https or to this machine only`
-        : `Put a token into the environment variable ${TOKEN_VARIABLE}`;
-      return new MulanError("server.unauthorized", "the server wants a token", {
-        ...parts,
-        remedy,
-      });
+      const problem = sendsToken ? "the server refused the token" : "the server wants a token";
+      const remedy = sendsToken
+        ? `Check the token in the environment variable ${TOKEN_VARIABLE}: it was sent; it may be mistyped, expired or not for this model`
+        : hasToken
+          ? `${TOKEN_VARIABLE} was not sent: a token goes over https or to this machine only`
+          : `Put a token into the environment variable ${TOKEN_VARIABLE}`;
+      return new MulanError("server.unauthorized", problem, { ...parts, remedy });
     }
     if ((status === 404 || status === 400) && !path.endsWith("/infer")) {
       return new MulanError("server.no-model", "the server has no such model", parts);
@@ -192,6 +197,23 @@ class Passing extends Error {
       },
       { cause: this.cause },
     );
+  }
+}
+
+/** The server answers, but with a fault of its own, which may be over at the next try. */
+class Failing extends Passing {
+  constructor(said: string) {
+    super(said, undefined);
+  }
+
+  override asError(subject: string, tries: number): MulanError {
+    return new MulanError("server.gone", "the server answers with an error", {
+      subject,
+      expected: "an answer of the v2 protocol",
+      got: `${this.message}, ${tries} times`,
+      remedy:
+        "Look into the server's log, then run the cell again: what is embedded already comes from the cache",
+    });
   }
 }
 
