@@ -35,7 +35,7 @@ export async function tripletsFromPlaylists(
     rows,
     clusters: { noun: "playlists", ofRows },
     conventions: [
-      "anchor: a playlist's title; positive: its own description; negative: another playlist's description",
+      "anchor: a playlist's title; positive: its own description; negative: the description of a playlist with another title",
       `${perPlaylist} negatives a playlist, drawn without repetition, seed ${seed}`,
       ...(items.length < playlists.length
         ? [`${playlists.length - items.length} playlists without a description left out`]

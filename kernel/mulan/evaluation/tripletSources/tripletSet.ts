@@ -56,7 +56,7 @@ export interface Described {
 }
 
 /**
- * For each: title, own description, and `perItem` times the description of another, none twice. `ofRows` is the place of
+ * For each: title, own description, and `perItem` times the description of one with another title, none twice. `ofRows` is the place of
  * each row's item.
  * @throws MulanError `triplets.few`
  */
@@ -72,7 +72,10 @@ export function withNegatives(
     });
   }
   const made = items.flatMap(({ title, description }, i) => {
-    const others = items.filter((other, j) => j !== i && other.description !== description);
+    // What describes another item of this very title would be right for the anchor as well.
+    const others = items.filter(
+      (other, j) => j !== i && other.title !== title && other.description !== description,
+    );
     return draw(others, perItem, random).map(({ description: negative }) => ({
       item: i,
       row: { anchor: title, positive: description, negative },

@@ -79,6 +79,23 @@ test("triplets of playlists need no tracks on disk, and leave out what has no de
   await expect(tripletsFromPlaylists(file)).rejects.toThrow("not enough descriptions");
 });
 
+test("two playlists of one title are not each other's wrong answer", async () => {
+  const file = join(folder, "chill.json");
+  const playlists = [
+    { title: "Chill", description: "Slow evenings", tracks: ["a.mp3"] },
+    { title: "Chill", description: "Soft mornings", tracks: ["b.mp3"] },
+    { title: "Run", description: "Fast and loud", tracks: ["c.mp3"] },
+  ];
+  writeFileSync(file, JSON.stringify({ playlists }));
+  const { rows } = await tripletsFromPlaylists(file, { perPlaylist: 2 });
+  expect(rows.map(({ anchor, negative }) => `${anchor}: ${negative}`).sort()).toEqual([
+    "Chill: Fast and loud",
+    "Chill: Fast and loud",
+    "Run: Slow evenings",
+    "Run: Soft mornings",
+  ]);
+});
+
 const real = process.env.MULAN_ONTOLOGY;
 test.skipIf(!real)("the real ontology (MULAN_ONTOLOGY) gives the article's 705", async () => {
   for (const classes of ["instruments-genres-roles", "all-but-roles"] as const) {
