@@ -3,6 +3,8 @@ export interface WavParts {
   readonly bitsPerSample?: number;
   readonly nChannels?: number;
   readonly sampleRateHz?: number;
+  /** Bytes of a block, where samples stand in larger containers. */
+  readonly blockBytes?: number;
   /** What the header says of the samples' size, when it lies. */
   readonly declaredBytes?: number;
 }
@@ -10,7 +12,7 @@ export interface WavParts {
 /** A WAV file around raw sample bytes. */
 export function wavBytes(data: Uint8Array, parts: WavParts = {}): Buffer {
   const { formatTag = 1, bitsPerSample = 16, nChannels = 1, sampleRateHz = 8000 } = parts;
-  const blockBytes = (nChannels * Math.ceil(bitsPerSample / 8)) & 0xffff;
+  const blockBytes = (parts.blockBytes ?? nChannels * Math.ceil(bitsPerSample / 8)) & 0xffff;
   const head = Buffer.alloc(44);
   head.write("RIFF", 0, "latin1");
   head.writeUInt32LE((36 + data.byteLength) >>> 0, 4);

@@ -41,6 +41,26 @@ describe("an n-bit integer x is x / 2^(n−1), exactly", () => {
   });
 });
 
+test("24 bits in containers of 4 bytes are their upper three", async () => {
+  const data = bytesOf(Int32Array.from([-(2 ** 31), 2 ** 30, 2 ** 8, -(2 ** 8)]));
+  const padded = wavBytes(data, { bitsPerSample: 24, nChannels: 2, blockBytes: 8 });
+  expect(await decode(padded)).toEqual([
+    [-1, 2 ** -23],
+    [0.5, -(2 ** -23)],
+  ]);
+});
+
+test("an empty data chunk before tags holds no samples", () => {
+  const tags = Buffer.from("LIST\x12\0\0\0INFOINAM\x06\0\0\0Title\0", "latin1");
+  const { info } = openAudio(new MemoryBytes(wavBytes(tags, { declaredBytes: 0 })));
+  expect(info).toMatchObject({ nFrames: 0, tags: { title: "Title" } });
+});
+
+test("a data chunk of size 0, as a stream has it, goes to the end", async () => {
+  const bytes = wavBytes(bytesOf(new Int16Array([16384, -16384])), { declaredBytes: 0 });
+  expect(await decode(bytes)).toEqual([[0.5, -0.5]]);
+});
+
 test("floats of 32 and 64 bits come as they are", async () => {
   const samples = [0.25, -1.5, 2 ** -20];
   const float = { formatTag: 3, bitsPerSample: 32 };

@@ -132,7 +132,7 @@ function readLayout(bytes: ByteSource): WavLayout {
     if (kind === "data") {
       if (!format) break;
       // 0xFFFFFFFF (RF64, or a writer that could not seek back) and 0 (a stream) mean "to the end".
-      const untold = size === 0xffffffff || size === 0;
+      const untold = size === 0xffffffff || (size === 0 && !isChunk(bytes, body));
       const declaredBytes = untold ? (longDataBytes ?? bytes.size - body) : size;
       const dataBytes = Math.min(declaredBytes, bytes.size - body);
       if (Object.keys(tags).length === 0)
@@ -146,6 +146,15 @@ function readLayout(bytes: ByteSource): WavLayout {
     expected: "a 'fmt ' chunk and then a 'data' chunk",
     got: format ? "no 'data' chunk" : "no 'fmt ' chunk before the samples",
   });
+}
+
+/** Behind an empty 'data' chunk come chunks up to the file's end; behind a stream's come samples. */
+function isChunk(bytes: ByteSource, at: number): boolean {
+  const head = bytes.view(at, 8);
+  if (head.byteLength < 8 || !/^[A-Za-z][\w ]{3}$/.test(ascii(head, 0, 4))) return false;
+  const size = littleEndian(head, 4, 4);
+  const end = at + 8 + size;
+  return end <= bytes.size && (end + 1 >= bytes.size || isChunk(bytes, end + (size & 1)));
 }
 
 function tagsAfter(bytes: ByteSource, offset: number): StreamInfo["tags"] {

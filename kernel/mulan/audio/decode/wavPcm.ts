@@ -15,12 +15,21 @@ const FLOAT: Readonly<Record<number, ReadSample>> = {
 };
 
 /**
+ * Bytes that a sample takes: 24 bits may stand in 4 bytes, in the upper three of them, as the format's
+ * integers are left-justified.
+ */
+function containerBytes({ formatTag, nChannels, blockBytes, bitsPerSample }: WavFormat): number {
+  const isPadded = formatTag === 1 && bitsPerSample > 16 && blockBytes === 4 * nChannels;
+  return isPadded ? 4 : Math.ceil(bitsPerSample / 8);
+}
+
+/**
  * Blocks of interleaved PCM → [channel][frame]; an n-bit integer x becomes x / 2^(n−1) exactly.
  * Undefined for data that is not plain PCM.
  */
 export function pcmReader(format: WavFormat): ((block: Uint8Array) => Float32Array[]) | undefined {
   const { formatTag, nChannels, blockBytes, bitsPerSample } = format;
-  const sampleBytes = Math.ceil(bitsPerSample / 8);
+  const sampleBytes = containerBytes(format);
   const table = formatTag === 1 ? INTEGER : formatTag === 3 ? FLOAT : {};
   const read = table[sampleBytes * 8];
   if (!read || blockBytes < sampleBytes * nChannels) return undefined;
