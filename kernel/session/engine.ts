@@ -16,6 +16,7 @@ import { complete } from "./inspect/complete.ts";
 import { inspectName } from "./inspect/inspectName.ts";
 import { describeVariable } from "./inspect/variables.ts";
 import { Interrupts } from "./interrupt/interrupts.ts";
+import { LibraryLoad } from "./libraryLoad.ts";
 import { answerLive, type LiveHandlers } from "./live.ts";
 import { Displays } from "./output/displays.ts";
 import { endWithoutSupervisor, sendEvent } from "./output/eventPipe.ts";
@@ -52,11 +53,7 @@ notebook.provide({
   ...timers.names,
 });
 /** The library loads behind the engine's back; only a cell that names it waits for it. */
-let library: Promise<void> | undefined;
-const loadLibrary = () => {
-  library ??= importer.library().then((mulan) => notebook.provide({ mulan }));
-  return library;
-};
+const library = new LibraryLoad(async () => notebook.provide({ mulan: await importer.library() }));
 /** A cell that names the library will draw: what drawing needs compiles beside the cell, in a worker. */
 let figuresPrepared = false;
 const prepareFigures = () => {
@@ -73,7 +70,7 @@ const executor = new Executor({
   prepare(code) {
     if (!code.includes("mulan")) return undefined;
     prepareFigures();
-    return loadLibrary();
+    return library.ready();
   },
   limitChars: outputLimitChars,
   storeAudioSec,
@@ -102,7 +99,10 @@ process.on("uncaughtException", (error) => executor.report(undefined, error));
 process.on("unhandledRejection", (error) => executor.report(undefined, error, lastRun()));
 // Ctrl-C in a terminal reaches the whole process group: the front door decides what it means.
 process.on("SIGINT", () => {});
-interrupts.listen((sequence, terminated) => executor.interrupt(sequence, terminated));
+interrupts.listen((sequence, terminated) => {
+  if (terminated) library.codeWasEnded();
+  executor.interrupt(sequence, terminated);
+});
 
 /** Cells that wait for their turn, in order. */
 const waiting: CellRequest[] = [];
@@ -155,4 +155,4 @@ function answer({ requestId }: { requestId: string }, work: () => unknown): void
 }
 
 sendEvent({ type: "ready", pid: process.pid, nodeVersion: process.version, packageVersion });
-nativeSetImmediate(() => void loadLibrary().catch(() => {}));
+nativeSetImmediate(() => void library.ready().catch(() => {}));
