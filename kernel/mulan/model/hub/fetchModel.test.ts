@@ -243,6 +243,34 @@ test("without a network a downloaded model loads, another says what to do", asyn
   hub = await HubServer.start({});
 });
 
+test.each<[string, number, string, RegExp]>([
+  ["too many requests", 429, '{"error":"slow down"}', /too many requests/],
+  ["a fault of its own", 503, "", /could not answer/],
+  ["that the model is private now", 401, "", /private, gated or not there/],
+  ["that the model is gone", 404, "", /no such repository/],
+  ["a network's login page", 200, "<!DOCTYPE html><title>Log in</title>", /not the hub.*<.*log in/],
+])(
+  "when the hub answers with %s a downloaded model opens, with a warning; another says it",
+  async (_, status, body, message) => {
+    await (await load("hf:lab/clap", { device: "cpu" })).dispose();
+    hub.fault = (_, response) => {
+      response.writeHead(status, { "content-type": "text/html", "retry-after": "0" });
+      response.end(body);
+      return true;
+    };
+    const warn = vi.spyOn(console, "warn").mockReturnValue();
+    await using model = await load("hf:lab/clap", { device: "cpu" });
+    expect(model.dim).toBe(24);
+    expect(warn.mock.calls.flat().join("")).toMatch(
+      /lab\/clap: .*the files listed last time are used/,
+    );
+    warn.mockRestore();
+    const failed = load("hf:lab/own");
+    await expect(failed).rejects.toMatchObject({ name: "MulanError" });
+    await expect(failed).rejects.toThrow(message);
+  },
+);
+
 test("a listing cannot write outside the model's folder", async () => {
   await using evil = await HubServer.start({
     "lab/evil": {

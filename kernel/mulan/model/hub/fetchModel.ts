@@ -27,7 +27,7 @@ export interface HubRequest {
 /**
  * Brings what a model of the hub needs into the cache, and nothing else; its folder there. What is there already is not
  * asked for again.
- * @throws MulanError `hub.source`, `hub.unauthorized`, `hub.not-found`, `hub.busy`, `hub.failed`, `hub.offline`,
+ * @throws MulanError `hub.source`, `hub.unauthorized`, `hub.not-found`, `hub.busy`, `hub.failed`, `hub.offline`, `hub.answer`,
  * `hub.interrupted`, `hub.hash`, `model.layout`, `model.precision`; AbortError
  */
 export async function fetchModel(source: string, request: HubRequest): Promise<string> {

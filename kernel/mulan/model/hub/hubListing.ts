@@ -26,7 +26,8 @@ export type HubListing = z.infer<typeof listingSchema>;
 export type HubFile = HubListing["files"][number];
 
 /**
- * The files of a repository at its revision; without a network what was seen last.
+ * The files of a repository at its revision; what was seen last where the hub cannot be asked or answers badly, even
+ * where it refuses: what is downloaded belongs to this machine.
  * @throws MulanError `hub.*`; AbortError
  */
 export async function listHubFiles(call: HubCall): Promise<HubListing> {
@@ -36,10 +37,37 @@ export async function listHubFiles(call: HubCall): Promise<HubListing> {
     const listing = await ask(call);
     await writeAtomically(memo, JSON.stringify(listing)).catch(() => {});
     return listing;
-  } catch (error) {
-    if (!(error instanceof MulanError) || error.code !== "hub.offline") throw error;
-    return (await recall(memo)) ?? fail(error);
+  } catch (cause) {
+    if (call.signal?.aborted) throw call.signal.reason;
+    const error = cause instanceof MulanError ? cause : noHub(call.source, cause as Error);
+    if (error.code === "hub.endpoint") throw error;
+    const stored = (await recall(memo)) ?? fail(error);
+    // Without a network that is what anybody expects; a refusal or a login page is worth a word.
+    if (error.code !== "hub.offline") {
+      console.warn(`load: ${headOf(error)}; the files listed last time are used`);
+    }
+    return stored;
   }
+}
+
+/** Something answered with success and with what is no answer of a hub: a network's login page, a broken mirror. */
+function noHub({ repo }: HubSource, cause: Error): MulanError {
+  return new MulanError(
+    "hub.answer",
+    "what answered is not the hub",
+    {
+      subject: repo,
+      expected: `a list of the model's files from ${hubEndpoint()}`,
+      got: cause.message.slice(0, 120),
+      remedy:
+        "Open a web page: the network may want you to log in first; then load it again. HF_ENDPOINT names a mirror",
+    },
+    { cause },
+  );
+}
+
+function headOf({ problem, parts: { subject, got } }: MulanError): string {
+  return `${subject ?? "the hub"}: ${problem}${got ? ` (${got})` : ""}`;
 }
 
 async function ask(call: HubCall): Promise<HubListing> {
