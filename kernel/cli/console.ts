@@ -1,3 +1,4 @@
+import type { Clip } from "../mulan/audio/clip.ts";
 import type { Failure } from "../mulan/foundation/errors.ts";
 
 /** Results go to stdout, one line each. */
@@ -13,6 +14,15 @@ export function printNote(text: string): void {
 
 export function printFailures(failures: readonly Failure[]): void {
   for (const { error } of failures) printNote(`mulan: ${error.message}`);
+}
+
+/** What is damaged in files that were read all the same: one line a file. */
+export function printWarnings(clips: readonly Clip[]): void {
+  for (const { path, label, warnings } of clips) {
+    if (warnings.length === 0) continue;
+    const more = warnings.length > 1 ? ` (and ${warnings.length - 1} more)` : "";
+    printNote(`mulan: warning: ${path ?? label}: ${warnings[0]}${more}`);
+  }
 }
 
 let progressShown = false;

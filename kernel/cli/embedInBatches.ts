@@ -5,7 +5,7 @@ import {
   type JointModel,
   MulanError,
 } from "../mulan/index.ts";
-import { printFailures, printNote, showProgress } from "./console.ts";
+import { printFailures, printNote, printWarnings, showProgress } from "./console.ts";
 import { type ExitCode, exitCodes } from "./exitCodes.ts";
 import { type ModelOptions, usingModel } from "./modelOptions.ts";
 
@@ -21,7 +21,7 @@ export interface EmbeddedClip {
 /** Clips whose embeddings are held at once: lines appear as the work goes on, and memory stays flat. */
 const CLIPS_AT_ONCE = 32;
 
-/** Embeds clip after clip and hands each on; what fails is told on stderr while the rest goes on. */
+/** Embeds clip after clip and hands each on; what fails or is damaged is told on stderr while the rest goes on. */
 export async function embedInBatches(
   clips: Clips,
   options: ModelOptions,
@@ -37,9 +37,11 @@ export async function embedInBatches(
   let done = 0;
   await usingModel(options, async (model) => {
     for (let from = 0; from < clips.length; from += CLIPS_AT_ONCE) {
-      const embeddings = await embedBatch(model, clips.slice(from, from + CLIPS_AT_ONCE), (now) =>
+      const batch = clips.slice(from, from + CLIPS_AT_ONCE);
+      const embeddings = await embedBatch(model, batch, (now) =>
         showProgress(`embedding ${from + now} of ${clips.length}`),
       );
+      printWarnings(batch);
       for (const { index, source, vector } of embeddings ?? []) {
         const embedding = embeddings!.slice(index, index + 1);
         await each({ model, clip: source as Clip, vector, embedding });

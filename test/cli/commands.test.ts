@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -37,6 +37,16 @@ test("embed prints one unit vector for each file, its path as it was given", asy
     expect(Math.hypot(...vector)).toBeCloseTo(1, 5);
     expect(model).toMatch(/^mulan-mini/);
   }
+});
+
+test("a file that was cut in half is embedded, and stderr says that it was", async () => {
+  const half = join(folder, "half.flac");
+  const whole = await readFile(piano);
+  await writeFile(half, whole.subarray(0, whole.byteLength / 2));
+  const { code, stdout, stderr } = await runCli(["embed", half, "--json"]);
+  expect(code).toBe(0);
+  expect(jsonLines(stdout)).toHaveLength(1);
+  expect(stderr).toMatch(/mulan: warning: .*half\.flac: .+/);
 });
 
 test("tag lists every label from best to worst", async () => {
