@@ -2,13 +2,15 @@ import { decoder as createDecoder } from "@audio/decode-mp3";
 import { MulanError } from "../../foundation/errors.ts";
 import type { AudioStream } from "./audioStream.ts";
 import type { ByteSource } from "./fileBytes.ts";
-import { type Mp3Frame, walkMp3Frames } from "./mp3Frames.ts";
-import { readMp3Layout } from "./mp3Info.ts";
+import { findMp3Frame, type Mp3Frame, walkMp3Frames } from "./mp3Frames.ts";
+import { type Mp3Layout, readMp3Layout } from "./mp3Info.ts";
 import { countMp3Frames, locateMp3Frame, mp3FrameSpan } from "./mp3Seek.ts";
 
 /** The synthesis filter bank of every MPEG decoder delays the sound by this much. */
 const DECODER_DELAY = 529;
 const BATCH_BYTES = 32 * 1024;
+const MAX_FRAME_BYTES = 2881;
+const MORE_BYTES = 3 * MAX_FRAME_BYTES;
 
 /**
  * Frames are found here and only whole ones reach mpg123: its own resynchronisation fails for good on
@@ -32,6 +34,15 @@ export function openMp3(bytes: ByteSource): AudioStream {
     : Number.POSITIVE_INFINITY;
   const total = Math.min(end, counted * header.frameSamples) - delay;
   const nFrames = Math.max(0, total);
+  if (layout.countedFrames !== undefined && counted < layout.countedFrames) {
+    warnings.push(
+      `the header counts ${layout.countedFrames} frames, the file holds about ${counted}: its end is missing`,
+    );
+  }
+  if (hasMoreThanCounted(bytes, layout)) {
+    const seconds = (nFrames / header.sampleRateHz).toFixed(2);
+    warnings.push(`more sound follows the ${seconds} s that the header counts; it is left out`);
+  }
   return {
     info: {
       format: "mp3",
@@ -49,7 +60,9 @@ export function openMp3(bytes: ByteSource): AudioStream {
       );
       const onGap = (offset: number, length: number) => {
         warnings.push(
-          `${length} bytes at offset ${offset} are no MPEG audio and were stepped over`,
+          offset + length >= span.end
+            ? `the last ${length} bytes are no whole frame of MPEG audio`
+            : `${length} bytes at offset ${offset} are no MPEG audio and were stepped over`,
         );
       };
       const frames = walkMp3Frames(bytes, place.offset, span.end, header, onGap);
@@ -79,6 +92,16 @@ export function openMp3(bytes: ByteSource): AudioStream {
       }
     },
   };
+}
+
+/** Files that were joined end to end: the first one's header counts only its own frames. */
+function hasMoreThanCounted(bytes: ByteSource, layout: Mp3Layout): boolean {
+  const { first, audioEnd, countedBytes, countedFrames } = layout;
+  if (!countedBytes || !countedFrames) return false;
+  const countedEnd = first.offset + countedBytes;
+  // Some encoders leave their own header frame out of the count, and an odd frame more is no second file.
+  if (audioEnd - countedEnd < MORE_BYTES) return false;
+  return findMp3Frame(bytes, countedEnd + MAX_FRAME_BYTES, audioEnd, first.header) !== undefined;
 }
 
 function* batches(frames: Iterable<Mp3Frame>): Generator<Mp3Frame[]> {

@@ -1,6 +1,6 @@
 import type { ByteSource } from "./fileBytes.ts";
 import { OggPacketizer } from "./oggPackets.ts";
-import { walkOggPages } from "./oggPages.ts";
+import { findOggPage, walkOggPages } from "./oggPages.ts";
 import { locateOggPage } from "./oggSeek.ts";
 import type { OggStream } from "./oggStream.ts";
 
@@ -48,6 +48,9 @@ export async function* decodeOgg(
     for (const page of walkOggPages(bytes, offset, onGap)) {
       if (page.serial !== stream.serial) continue;
       const { packets } = packetizer.push(page);
+      if (page.isLast && !stream.isChained && beginsStream(bytes, page.offset + page.bytes)) {
+        warnings.push("the file holds further streams, which are left out");
+      }
       if (packets.length === 0) continue;
       const { channels, errors } = await decoder.decode(packets);
       const nFrames = channels[0]?.length ?? 0;
@@ -72,6 +75,12 @@ export async function* decodeOgg(
   } finally {
     decoder.free();
   }
+}
+
+/** A page with a begin flag stands at `offset`: another stream, be its serial number the same. */
+function beginsStream(bytes: ByteSource, offset: number): boolean {
+  const next = findOggPage(bytes, offset, bytes.size);
+  return next?.offset === offset && next.isFirst;
 }
 
 function fitChannels(channels: readonly Float32Array[], nChannels: number): Float32Array[] {

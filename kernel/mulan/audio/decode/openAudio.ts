@@ -57,6 +57,11 @@ function openOgg(bytes: ByteSource): AudioStream {
   const stream = openOggStream(bytes);
   const open = { vorbis: openVorbis, opus: openOpus, flac: openOggFlac }[stream.codec];
   const opened = open(bytes, stream);
+  if (!stream.hasEnd && !stream.isChained) {
+    opened.warnings.push(
+      "the stream's last page is missing: the file was cut off, or is not whole",
+    );
+  }
   if (stream.isChained) {
     opened.warnings.push("the file holds further streams, which are left out");
   }

@@ -28,7 +28,7 @@ function containerBytes({ formatTag, nChannels, blockBytes, bitsPerSample }: Wav
  * Undefined for data that is not plain PCM.
  */
 export function pcmReader(format: WavFormat): ((block: Uint8Array) => Float32Array[]) | undefined {
-  const { formatTag, nChannels, blockBytes, bitsPerSample } = format;
+  const { formatTag, nChannels, blockBytes } = format;
   const sampleBytes = containerBytes(format);
   const table = formatTag === 1 ? INTEGER : formatTag === 3 ? FLOAT : {};
   const read = table[sampleBytes * 8];
