@@ -15,7 +15,7 @@ const nodeEntries = {
   "projection-worker": "kernel/mulan/embedding/projectionWorker.ts",
   engine: "kernel/session/engine.ts",
   "engine-watchdog": "kernel/session/interrupt/watchdog.ts",
-  "engine-module-hooks": "kernel/session/evaluate/moduleHooks.ts",
+  "engine-module-hooks": "kernel/session/evaluate/moduleHooksThread.ts",
   session: "kernel/session/index.ts",
   cli: "kernel/cli/main.ts",
   extension: "extension/main.ts",

@@ -119,6 +119,20 @@ test("a failed import names what was asked for and the cell's line, each time an
   expect(outcome.error?.frames).toMatchObject([{ cellId: "dynamic", line: 2 }]);
 });
 
+test("a local file that is mended can be imported, and so can a file that imports it", async () => {
+  const cwd = makeNotebookFolder();
+  writeFileSync(join(cwd, "mend.ts"), "export const x = ;\n");
+  writeFileSync(join(cwd, "outer.ts"), "import { x } from './mend.ts'\nexport const y = x + 1\n");
+  await using other = new TestSession({ cwd });
+  const cell = "import { y } from './outer.ts'; y";
+  for (let time = 0; time < 2; time++) {
+    expect((await other.run(cell)).outcome.error?.message).toMatch(/mend\.ts:1:18\)$/);
+  }
+  writeFileSync(join(cwd, "mend.ts"), "export const x = 4;\n");
+  expect((await other.run(cell)).result).toBe("5");
+  expect((await other.run("(await import('./mend.ts')).x")).result).toBe("4");
+});
+
 test("the text of a stack that the user prints is mapped too", async () => {
   const { result } = await session.run(
     "let text = ''\ntry { throw new Error('seen') } catch (error) { text = (error as Error).stack! }\ntext.split('\\n').length + text.split('\\n')[1]!.trim()",

@@ -1,5 +1,10 @@
-/** The stacks as Node made them: it throws the same error again for every import of a module that failed. */
-const ownStacks = new WeakMap<Error, string>();
+/** Errors as Node made them: it throws the same one again for every import of a module that failed. */
+const asThrown = new WeakMap<Error, { readonly message: string; readonly stack: string }>();
+
+/** Node has not loaded anything: it remembers that this module failed. */
+export function isRemembered(thrown: unknown): boolean {
+  return thrown instanceof Error && asThrown.has(thrown);
+}
 
 const CELL_FRAME = /^\s+at (?:async )?(?:.* \()?cell \d+:\d+:\d+\)?$/m;
 
@@ -11,21 +16,26 @@ const CELL_FRAME = /^\s+at (?:async )?(?:.* \()?cell \d+:\d+:\d+\)?$/m;
 export function tellImport(thrown: unknown, source: string, asked: Error, importer: string): void {
   if (!(thrown instanceof Error)) return;
   try {
-    const stack = ownStacks.get(thrown) ?? String(thrown.stack);
-    ownStacks.set(thrown, stack);
-    const message = withSource(thrown, source).replaceAll(` imported from ${importer}`, "");
-    const stackTold = stack.replace(thrown.message, () => message);
+    const own = asThrown.get(thrown) ?? { message: thrown.message, stack: String(thrown.stack) };
+    asThrown.set(thrown, own);
+    const message = withSource(thrown.name, own.message, source).replaceAll(
+      ` imported from ${importer}`,
+      "",
+    );
+    const stack = own.stack.replace(own.message, () => message);
     if (message !== thrown.message) thrown.message = message;
     const [, ...cellLines] = CELL_FRAME.test(stack) ? [] : String(asked.stack).split("\n");
-    thrown.stack = [stackTold, ...cellLines].join("\n");
+    thrown.stack = [stack, ...cellLines].join("\n");
   } catch {
     // A frozen error, or one whose properties throw, stays as it is.
   }
 }
 
-function withSource({ name, message }: Error, source: string): string {
+/** Our own errors of syntax say file, line and column, V8's do not. */
+function withSource(name: string, message: string, source: string): string {
   const file = source.split("/").at(-1) ?? source;
-  return name !== "SyntaxError" || message.includes(file)
+  const isPlaced = /:\d+:\d+\)$/.test(message);
+  return name !== "SyntaxError" || isPlaced || message.includes(file)
     ? message
     : `${message} (in '${source}' or in what it imports)`;
 }

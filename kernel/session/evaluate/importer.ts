@@ -2,7 +2,7 @@ import { createRequire, isBuiltin } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { constants, Script } from "node:vm";
-import { tellImport } from "./importError.ts";
+import { isRemembered, tellImport } from "./importError.ts";
 import { installModuleHooks } from "./moduleHooks.ts";
 import { PACKAGE_NAME } from "./packageName.ts";
 
@@ -21,6 +21,8 @@ export class Importer {
   readonly #native: NativeImport;
   /** What Node takes for the importing file; there is none. */
   readonly #importer: string;
+  readonly #loadedAgain = new Map<string, string>();
+  #nAgain = 0;
   #library: ModuleNamespace | undefined;
   readonly #loadLibrary: () => Promise<ModuleNamespace>;
 
@@ -60,10 +62,23 @@ export class Importer {
     if (!isBuiltin(name)) installModuleHooks();
     const asked = new Error();
     try {
-      return await this.#native(name, options);
+      return await this.#importFile(name, options);
     } catch (error) {
       tellImport(error, name, asked, this.#importer);
       throw error;
+    }
+  }
+
+  /** A file that failed is loaded under another URL the next time: it may have been mended. */
+  async #importFile(name: string, options?: ImportCallOptions): Promise<ModuleNamespace> {
+    try {
+      return await this.#native(this.#loadedAgain.get(name) ?? name, options);
+    } catch (error) {
+      if (!isRemembered(error) || !/^\.{0,2}\/[^?#]*$/.test(name)) throw error;
+      const again = `${name}?again=${++this.#nAgain}`;
+      const module = await this.#native(again, options);
+      this.#loadedAgain.set(name, again);
+      return module;
     }
   }
 

@@ -1,7 +1,7 @@
 /**
  * How modules that cells import are found and read: local TypeScript is made JavaScript, an import
  * without its suffix or with the compiled one finds the TypeScript file, and everybody's
- * "mulan-notebook" is this engine's own copy. Node 20 runs these on a thread of their own.
+ * "mulan-notebook" is this engine's own copy.
  */
 import { existsSync } from "node:fs";
 import * as nodeModule from "node:module";
@@ -46,10 +46,10 @@ function typeScriptPath(specifier: string, parentUrl: string | undefined): strin
   if (parentUrl.includes("/node_modules/") || existsSync(path)) return undefined;
   const candidates = [`${path}.ts`, path.replace(/\.([mc]?)js$/, ".$1ts"), `${path}.js`];
   const found = candidates.find((candidate) => candidate !== path && existsSync(candidate));
-  return found && pathToFileURL(found).href;
+  return found && `${pathToFileURL(found).href}${url.search}`;
 }
 
-/** Node 22.15 and later run hooks where they are; earlier ones load this file's bundle on a thread. */
+/** Node 22.15 and later run hooks where they are; earlier ones load moduleHooksThread.ts on a thread. */
 interface HookApi {
   readonly registerHooks?: (hooks: object) => void;
   readonly register: (url: URL) => void;
