@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { MulanError } from "../../foundation/errors.ts";
 import { residentBytes } from "../../foundation/residentBytes.ts";
+import { ffmpegRefusal } from "./ffmpegRefusal.ts";
 
 export interface FfmpegRun {
   readonly program: string;
@@ -62,15 +63,10 @@ export async function runFfmpeg(run: FfmpegRun): Promise<string> {
       child.once("close", resolve);
     });
     if (stopped) throw stopped;
-    if (code !== 0)
-      throw new MulanError("audio.unsupported", `ffmpeg could not read it: ${lastWords(stderr)}`);
+    if (code !== 0) throw ffmpegRefusal(stderr);
     return stderr;
   } finally {
     clearInterval(watch);
     signal?.removeEventListener("abort", abort);
   }
-}
-
-function lastWords(stderr: string): string {
-  return stderr.trim().split("\n").at(-1)?.trim().slice(0, 300) || "no reason given";
 }
