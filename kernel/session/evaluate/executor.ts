@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { Interrupts } from "../interrupt/interrupts.ts";
 import { displayValue } from "../output/displayValue.ts";
 import { sendEvent } from "../output/eventPipe.ts";
@@ -199,6 +200,8 @@ export class Executor {
 
   #newRun(cellId: string): CellRun {
     const controller = new AbortController();
+    // Each piece of work under way listens, and a cell may start hundreds: no leak that Node should warn of.
+    setMaxListeners(0, controller.signal);
     this.#executionCount++;
     return {
       cellId,
