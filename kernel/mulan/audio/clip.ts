@@ -98,7 +98,7 @@ export class Clip {
     return new Clip({
       source: { kind: "file", path, reader: probe.format === "ffmpeg" ? "ffmpeg" : "own" },
       label,
-      ...inside(label, 0, fileSec, excerpt),
+      ...inside(path, 0, fileSec, excerpt),
       sampleRateHz: probe.sampleRateHz,
       nChannels: probe.nChannels,
       tags: probe.tags,
@@ -156,7 +156,7 @@ export class Clip {
     return new Clip({
       source: this.#source,
       label: this.label,
-      ...inside(this.label, this.startSec, this.durationSec, excerpt),
+      ...inside(this.path ?? this.label, this.startSec, this.durationSec, excerpt),
       sampleRateHz: this.sampleRateHz,
       nChannels: this.nChannels,
       tags: this.tags,
@@ -207,7 +207,7 @@ export class Clip {
 }
 
 function inside(
-  label: string,
+  subject: string,
   baseSec: number,
   lengthSec: number,
   { startSec = 0, durationSec = Number.POSITIVE_INFINITY }: Excerpt,
@@ -217,14 +217,14 @@ function inside(
       "audio.range",
       "an excerpt needs startSec of 0 or more and a positive durationSec",
       {
-        subject: label,
+        subject,
         got: `startSec ${startSec}, durationSec ${durationSec}`,
       },
     );
   }
   if (startSec >= lengthSec) {
     throw new MulanError("audio.range", "the excerpt begins after the sound's end", {
-      subject: label,
+      subject,
       expected: `startSec below ${lengthSec.toFixed(2)}`,
       got: `${startSec}`,
     });

@@ -164,8 +164,10 @@ test("an excerpt that begins after the end is a failure of its file alone", asyn
   const clips = await readAudio([fixture("stereo.ogg"), fixture("cbr.mp3")], { startSec: 5 });
   expect(clips.length).toBe(1);
   expect(clips.failures[0]!.error.message).toMatch(
-    /begins after the sound's end .*startSec below 0.90/,
+    /stereo\.ogg: .*begins after the sound's end .*startSec below 0.90/,
   );
+  const [clip] = await readAudio(fixture("stereo.ogg"));
+  expect(() => clip!.excerpt({ startSec: 5 })).toThrow(/stereo\.ogg: .*begins after/);
 });
 
 test("a file of one sample is a clip", async () => {

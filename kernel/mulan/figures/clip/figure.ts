@@ -24,6 +24,8 @@ export interface ClipInput {
   readonly nChannels: number;
   /** Mono, −1 to 1. */
   readonly samples: Float32Array;
+  /** What was found damaged in its file. */
+  readonly warnings?: readonly string[] | undefined;
   readonly showWaveform: boolean;
   /** dB against the loudest cell: 0 down to −rangeDb. */
   readonly spectrogram?: SpectrogramInput | undefined;
@@ -75,7 +77,8 @@ function readClip(input: ClipInput, level: ReturnType<typeof measureLevel>): str
   if (level.peakDb === null || level.rmsDb === null) return "silence: every sample is 0";
   const loudest = input.startSec + loudestSec(input.samples, input.sampleRateHz);
   const at = input.durationSec >= 2 ? `; loudest around ${formatTime(loudest)}` : "";
-  return `peak ${formatDecibels(level.peakDb, "dBFS")}, RMS ${formatDecibels(level.rmsDb, "dBFS")}${at}`;
+  const warning = input.warnings?.[0] ? `; warning: ${cleanText(input.warnings[0])}` : "";
+  return `peak ${formatDecibels(level.peakDb, "dBFS")}, RMS ${formatDecibels(level.rmsDb, "dBFS")}${at}${warning}`;
 }
 
 /** Middle of the half second with most energy. */

@@ -34,6 +34,7 @@ export async function figureOfClip(
       sampleRateHz,
       nChannels,
       samples,
+      warnings: clip.warnings,
       showWaveform: !isSpectrogram(value),
       spectrogram: wanted && (await spectrogramOf(clip, samples, wanted, options)),
     },
