@@ -126,7 +126,8 @@ async function answersOf(options: AddOptions): Promise<LayoutAnswers> {
     sampleRateHz: positive("--sample-rate", options.sampleRate),
     windowSec: positive("--window", options.window),
     temperature: positive("--temperature", options.temperature),
-    maxTokens: positive("--max-tokens", options.maxTokens),
+    maxTokens:
+      options.maxTokens === undefined ? undefined : whole("--max-tokens", options.maxTokens),
     padding: options.padding === undefined ? undefined : padding(options.padding),
     frontEnd: options.frontEnd === undefined ? undefined : await frontEnd(options.frontEnd),
   };
@@ -148,6 +149,12 @@ function padding(text: string): (typeof PADDINGS)[number] {
   const known = PADDINGS.find((one) => one === text);
   if (known) return known;
   throw new UsageError(`--padding: expected ${PADDINGS.join(", ")}, got ${JSON.stringify(text)}`);
+}
+
+function whole(option: string, text: string): number {
+  const value = number(option, text);
+  if (Number.isSafeInteger(value)) return value;
+  throw new UsageError(`${option}: expected a whole number, got ${JSON.stringify(text)}`);
 }
 
 function number(option: string, text: string): number {

@@ -139,6 +139,20 @@ test("of several graphs that could be a tower the flag names one", async () => {
   expect((await runCli(["models", "add", made, "--text", "text.onnx"])).code).toBe(0);
 });
 
+test("a flag that names no such graph, the other tower or half a token is refused in words", async () => {
+  const made = join(folder, "named-wrongly");
+  await cp(join(LAYOUTS, "muq"), made, { recursive: true });
+  const add = (...flags: string[]) => runCli(["models", "add", made, ...flags]);
+  const typo = await add("--audio", "typo.onnx");
+  expect(typo.code).toBe(3);
+  expect(typo.stderr).toMatch(/expected audio\.onnx, got typo\.onnx, which is not in the folder/);
+  const swapped = await add("--audio", "text.onnx", "--text", "audio.onnx");
+  expect(swapped.stderr).toMatch(/is not a text tower.*got audio\.onnx \(an audio tower\)/);
+  const half = await add("--max-tokens", "1.5");
+  expect(half.code).toBe(2);
+  expect(half.stderr).toMatch(/--max-tokens: expected a whole number, got "1\.5"/);
+});
+
 test("check prints a card with health and speed", async () => {
   const { code, stdout } = await runCli(["models", "check", TINY, "--device", "cpu"]);
   expect(code).toBe(0);

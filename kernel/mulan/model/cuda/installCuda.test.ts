@@ -138,6 +138,13 @@ here(
   },
 );
 
+here("with --from nothing is downloaded: what is missing is named", async () => {
+  const missing = { code: "cuda.missing", message: expect.stringMatching(/nvidia_cudnn-1-x\.whl/) };
+  await expect(install([join(ownCache.folder, "nosuch")])).rejects.toMatchObject(missing);
+  await expect(install([ownCache.folder])).rejects.toMatchObject(missing);
+  expect(server.requests).toEqual([]);
+});
+
 here("a server that refuses is named with its status", async () => {
   server.fault = () => 403;
   await expect(install()).rejects.toMatchObject({

@@ -22,7 +22,7 @@ import { hashOf, wrongHash } from "./pinnedHash.ts";
 import { unpackLibraries } from "./unpackLibraries.ts";
 
 export interface InstallCudaOptions {
-  /** Files that were fetched elsewhere, or folders with them; what is not among them is downloaded. */
+  /** Files that were fetched elsewhere, or folders with them. Where any are given, nothing is downloaded. */
   readonly from?: readonly string[];
   /** Default: the running cell's interrupt. */
   readonly signal?: AbortSignal | undefined;
@@ -34,8 +34,8 @@ export interface InstallCudaOptions {
  * Fetches ONNX Runtime's CUDA provider and the NVIDIA libraries that it needs into the cache folder, each checked by
  * its sha256, and lets the inference process find them from its next start on. Whoever calls it accepts the licences
  * that `cudaOffer()` names. What an earlier call left is continued.
- * @throws MulanError `cuda.platform`, `cuda.runtime`, `cuda.disk`, `cuda.folder`, `cuda.source`, `cuda.offline`,
- * `cuda.http`, `cuda.interrupted`, `cuda.hash`, `cuda.archive`; AbortError
+ * @throws MulanError `cuda.platform`, `cuda.runtime`, `cuda.disk`, `cuda.folder`, `cuda.source`, `cuda.missing`,
+ * `cuda.offline`, `cuda.http`, `cuda.interrupted`, `cuda.hash`, `cuda.archive`; AbortError
  */
 export async function installCuda(
   options: InstallCudaOptions = {},
@@ -48,6 +48,7 @@ export async function installCuda(
   const draft = `${cudaFolder()}.incomplete`;
   try {
     await mkdir(draft, { recursive: true });
+    await assertGiven(draft, release, options.from ?? []);
     await assertRoom(draft, release);
     const bytes = await fillFolder(draft, release, options.from ?? [], signal, tell);
     const installed = describe(release, bytes);
@@ -118,16 +119,42 @@ async function findGiven(
   pinned: CudaPackage,
   signal: AbortSignal | undefined,
 ): Promise<string | undefined> {
+  const path = await locate(from, pinned);
+  if (path === undefined) return undefined;
+  const got = await hashOf(path, signal);
+  if (got !== pinned.sha256) throw wrongHash(pinned, path, got);
+  return path;
+}
+
+async function locate(from: readonly string[], pinned: CudaPackage): Promise<string | undefined> {
   const name = fileName(pinned);
   for (const given of from) {
-    const isFolder = (await stat(given)).isDirectory();
+    const isFolder = (await stat(given).catch(() => undefined))?.isDirectory();
     const path = isFolder ? join(given, name) : given;
-    if (!path.endsWith(name) || !(await stat(path).catch(() => undefined))) continue;
-    const got = await hashOf(path, signal);
-    if (got !== pinned.sha256) throw wrongHash(pinned, path, got);
-    return path;
+    if (path.endsWith(name) && (await stat(path).catch(() => undefined))) return path;
   }
   return undefined;
+}
+
+/** Who names files has no network, or does not want 1.5 GB from it. @throws MulanError `cuda.missing` */
+async function assertGiven(
+  draft: string,
+  { packages }: CudaRelease,
+  from: readonly string[],
+): Promise<void> {
+  if (from.length === 0) return;
+  const missing: string[] = [];
+  for (const pinned of packages) {
+    const isDone = await stat(join(draft, `${pinned.name}.done`)).catch(() => undefined);
+    if (!isDone && !(await locate(from, pinned))) missing.push(fileName(pinned));
+  }
+  if (missing.length === 0) return;
+  throw new MulanError("cuda.missing", "not all files of CUDA are among those given", {
+    subject: from.join(", "),
+    expected: missing.join(", "),
+    got: "no such files",
+    remedy: "Fetch them into that folder, or leave out --from to download them",
+  });
 }
 
 function describe(release: CudaRelease, bytes: number): InstalledCuda {

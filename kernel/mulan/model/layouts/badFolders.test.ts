@@ -62,6 +62,33 @@ test.each<[string, string, string, RegExp, (copy: ModelCopy) => Promise<unknown>
       ),
   ],
   [
+    "another sample rate and no nb_max_samples",
+    "clap",
+    "model.config",
+    /1001, 64\], got 919 frames \(sampling_rate 44100 × max_length_s 10, hop_length 480\)/,
+    (copy) =>
+      editJson(copy.path(preprocessor), (value) => {
+        value.sampling_rate = 44_100;
+        delete value.nb_max_samples;
+      }),
+  ],
+  [
+    "another number of mel bands",
+    "clap",
+    "model.config",
+    /does not fit the audio tower.*got feature_size 128/,
+    (copy) =>
+      editJson(copy.path(preprocessor), (value) => Object.assign(value, { feature_size: 128 })),
+  ],
+  [
+    "a Git LFS pointer in a graph's place",
+    "muq",
+    "model.graph",
+    /text\.onnx: this is a Git LFS pointer.*git lfs pull/,
+    (copy) =>
+      writeFile(copy.path("text.onnx"), "version https://git-lfs.github.com/spec/v1\nsize 9\n"),
+  ],
+  [
     "an odd type in preprocessor_config.json",
     "clap",
     "model.config",

@@ -30,6 +30,7 @@ export function clapTowers(
   checkRates(seen.folder, preprocessor);
   const lengthSamples = windowSamples(preprocessor);
   const { name, dims } = soundInput(graphs.audio.outline.inputs)!;
+  checkShape(seen, name, dims, preprocessor);
   const scale = seen.config?.logit_scale_init_value;
   return {
     // The learned one lies among the weights; measureTemperature looks for it.
@@ -125,6 +126,37 @@ function checkRates(folder: string, preprocessor: Preprocessor): void {
       `${sampling_rate} Hz`,
     );
   }
+}
+
+/** The spectrogram must be the one that the graph was exported for, where the graph says which. */
+function checkShape(
+  { folder, preprocessor: given }: SeenFolder,
+  name: string,
+  dims: readonly (number | string)[],
+  preprocessor: Preprocessor,
+): void {
+  const { sampling_rate, max_length_s, nb_max_samples, hop_length, feature_size } = preprocessor;
+  const [frames, mels] = dims.slice(-2);
+  const nFrames = 1 + Math.floor(windowSamples(preprocessor) / hop_length);
+  const length =
+    nb_max_samples === undefined
+      ? `sampling_rate ${sampling_rate} × max_length_s ${max_length_s}`
+      : `nb_max_samples ${nb_max_samples}`;
+  const wrong = [
+    typeof mels === "number" && mels !== feature_size && `feature_size ${feature_size}`,
+    typeof frames === "number" &&
+      frames !== nFrames &&
+      `${nFrames} frames (${length}, hop_length ${hop_length})`,
+  ].filter((reason) => reason !== false);
+  if (wrong.length === 0) return;
+  throw new MulanError("model.config", "CLAP's spectrogram does not fit the audio tower", {
+    subject: given ? join(folder, "preprocessor_config.json") : folder,
+    expected: `frames and mel bands of the input "${name}" [${dims.map((dim) => dim || "any").join(", ")}]`,
+    got: wrong.join(", "),
+    remedy: given
+      ? "Take preprocessor_config.json from the checkpoint that the graphs were exported from"
+      : "Describe its front end in a JSON file: mulan models add <folder> --front-end mel.json",
+  });
 }
 
 function paddingOf(

@@ -72,7 +72,7 @@ function towersOf(seen: SeenFolder, graphs: TowerGraphs, answers: LayoutAnswers)
 /** Two graphs of their own come before a combined one, which runs both towers for the result of one. */
 export function chooseGraphs(seen: SeenFolder, answers: LayoutAnswers = {}): TowerGraphs {
   const [text, audio, both, mel] = (["text", "audio", "both", "mel"] as const).map((role) =>
-    namedOrAll(seen.graphs, role === "both" ? undefined : answers[role], role),
+    namedOrAll(seen, role === "both" ? undefined : answers[role], role),
   ) as [SeenGraph[], SeenGraph[], SeenGraph[], SeenGraph[]];
   if (text.length > 0 && audio.length > 0) {
     return {
@@ -88,14 +88,23 @@ export function chooseGraphs(seen: SeenFolder, answers: LayoutAnswers = {}): Tow
   throw noModel(seen);
 }
 
-/** The graph that a person named for a role, else all that could have it. */
+/** The graph that a person named for a role, else all that could have it. @throws MulanError `model.layout` */
 function namedOrAll(
-  graphs: readonly SeenGraph[],
+  { folder, graphs }: SeenFolder,
   name: string | undefined,
   role: GraphRole,
 ): SeenGraph[] {
-  const named = graphs.filter(({ files }) => name && Object.values(files).includes(name));
-  return named.length > 0 ? named : graphs.filter((graph) => graph.role === role);
+  const fitting = graphs.filter((graph) => graph.role === role);
+  if (name === undefined) return fitting;
+  const named = graphs.find(({ files }) => Object.values(files).includes(name));
+  // A combined graph may stand for one tower, never for the spectrogram.
+  if (named && (named.role === role || (named.role === "both" && role !== "mel"))) return [named];
+  throw new MulanError("model.layout", `the graph named for "${role}" is not ${ROLES[role]}`, {
+    subject: folder,
+    expected:
+      fitting.flatMap(({ files }) => Object.values(files)).join(", ") || "none: no such graph",
+    got: named ? `${name} (${ROLES[named.role]})` : `${name}, which is not in the folder`,
+  });
 }
 
 /** A mel graph beside a tower that hears samples itself belongs to something else. */

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { MulanError } from "../../foundation/errors.ts";
 import type { TensorInfo } from "../inference/inferenceProtocol.ts";
 import { type Field, ProtobufFile } from "./protobuf.ts";
@@ -46,6 +46,7 @@ export function readOutline(path: string): GraphOutline {
   try {
     const { size } = fstatSync(fd);
     if (size > MAX_PROTOBUF_BYTES) throw tooLarge(path, size);
+    refuseLfsPointer(path, fd);
     return outlineOf(new ProtobufFile(fd, size));
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause;
@@ -63,6 +64,21 @@ export function readOutline(path: string): GraphOutline {
   } finally {
     closeSync(fd);
   }
+}
+
+const LFS_POINTER = "version https://git-lfs.github.com/spec";
+
+/** What a clone without git-lfs has in a file's place: a few lines that name it. */
+function refuseLfsPointer(path: string, fd: number): void {
+  const start = Buffer.alloc(LFS_POINTER.length);
+  readSync(fd, start, 0, start.length, 0);
+  if (start.toString("latin1") !== LFS_POINTER) return;
+  throw new MulanError("model.graph", "this is a Git LFS pointer, not the file itself", {
+    subject: path,
+    expected: "an ONNX model",
+    got: "a text that names it",
+    remedy: "Fetch it: git lfs install, then git lfs pull in its repository",
+  });
 }
 
 function tooLarge(path: string, size: number): MulanError {
