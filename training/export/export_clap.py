@@ -16,6 +16,11 @@ from towers.folder import ModelFacts, write_model
 
 
 def export_clap(checkpoint: Path, out: Path, precisions: tuple[str, ...] = (), licence: str = "see the checkpoint") -> dict[str, float]:
+    if not (checkpoint / "preprocessor_config.json").is_file():
+        raise ValueError(
+            f"{checkpoint}: expected a folder with config.json, weights, preprocessor_config.json and tokenizer.json. "
+            f"Of a model on the hub make one first: hf download {checkpoint} --local-dir FOLDER"
+        )
     heard = json.loads((checkpoint / "preprocessor_config.json").read_text())
     model = ClapModel.from_pretrained(checkpoint, attn_implementation="eager").eval()
     if model.config.audio_config.enable_fusion or heard.get("truncation") == "fusion":
@@ -34,4 +39,8 @@ def export_clap(checkpoint: Path, out: Path, precisions: tuple[str, ...] = (), l
 
 if __name__ == "__main__":
     args = parser(__doc__).parse_args()
-    report(args.out, export_clap(args.checkpoint, args.out, tuple(args.precision)))
+    try:
+        parity = export_clap(args.checkpoint, args.out, tuple(args.precision))
+    except ValueError as error:
+        raise SystemExit(f"export_clap.py: {error}") from None
+    report(args.out, parity)

@@ -10,7 +10,7 @@ from conftest import TEXTS, byte_level_bpe, cosines, embed
 from export_clap import export_clap
 from export_laion import export_laion
 from tokenizers import Tokenizer
-from towers.laion import LaionAudio, build
+from towers.laion import LaionAudio, build, state_dict
 from towers.mulan import seeded
 from transformers import ClapConfig, ClapFeatureExtractor, ClapModel, RobertaConfig
 
@@ -125,3 +125,22 @@ def test_the_fixture_tells_sounds_apart(laion_clap):
     with torch.inference_mode():
         quiet, loud = LaionAudio(model).eval()(torch.cat([noise, noise + 20])).numpy()
     assert quiet @ loud < 0.95
+
+
+def test_a_checkpoint_with_numpy_scalars_and_a_model_prefix_is_read_without_trust(tmp_path):
+    file = tmp_path / "scalars.pt"
+    torch.save({"best": np.float64(0.5), "state_dict": {"module.model.logit_scale_a": torch.ones(())}}, file)
+    assert list(state_dict(file)) == ["logit_scale_a"]
+
+
+def test_a_checkpoint_of_another_pickle_needs_to_be_trusted(tmp_path):
+    file = tmp_path / "protocol4.pt"
+    torch.save({"state_dict": {"logit_scale_a": torch.ones(())}}, file, pickle_protocol=4)
+    with pytest.raises(ValueError, match="--trust-checkpoint"):
+        state_dict(file)
+    assert list(state_dict(file, trusted=True)) == ["logit_scale_a"]
+
+
+def test_a_hub_id_in_place_of_a_folder_is_refused_in_words(tmp_path):
+    with pytest.raises(ValueError, match="hf download"):
+        export_clap(tmp_path / "laion", tmp_path / "out")

@@ -1,6 +1,7 @@
 """LAION's own CLAP (package laion-clap), rebuilt from a state dict without the network."""
 from __future__ import annotations
 
+import pickle
 import sys
 from importlib.util import find_spec
 from pathlib import Path
@@ -8,6 +9,7 @@ from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn.functional import normalize
@@ -17,11 +19,27 @@ WIDTHS = {96: "tiny", 128: "base", 256: "large"}
 """Width of the first HTSAT stage → the package's name for it."""
 
 
-def state_dict(file: Path) -> dict[str, Tensor]:
-    """Weights of a `.pt` of LAION's or of open_clip's training script; nothing in it is executed."""
-    stored = torch.load(file, map_location="cpu", weights_only=True)
+NUMPY_SCALARS = [
+    (type(np.float64(0)).__reduce__(np.float64(0))[0], f"numpy.{core}.multiarray.scalar") for core in ("core", "_core")
+] + [np.dtype] + [type(np.dtype(kind)) for kind in ("f4", "f8", "i4", "i8", "?")]
+"""Losses and scores beside the weights are often numpy's; they are plain data under two names of one module."""
+
+
+def state_dict(file: Path, trusted: bool = False) -> dict[str, Tensor]:
+    """Weights of a `.pt` of LAION's or of open_clip's training script; nothing in it is executed unless `trusted`.
+
+    @raises ValueError where the file holds more than weights and numbers
+    """
+    try:
+        with torch.serialization.safe_globals(NUMPY_SCALARS):
+            stored = torch.load(file, map_location="cpu", weights_only=not trusted)
+    except pickle.UnpicklingError as error:
+        raise ValueError(
+            f"{file}: holds more than weights, or an older kind of pickle; reading it may run code that is in it. "
+            "If you trust whoever made it, add --trust-checkpoint"
+        ) from error
     weights = stored.get("state_dict", stored)
-    return {key.removeprefix("module."): value for key, value in weights.items() if "position_ids" not in key}
+    return {key.removeprefix("module.").removeprefix("model."): value for key, value in weights.items() if "position_ids" not in key}
 
 
 def build(weights: dict[str, Tensor]) -> nn.Module:
