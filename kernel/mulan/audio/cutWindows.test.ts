@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { cutWindows } from "./cutWindows.ts";
-import type { WindowPolicy } from "./windowPolicy.ts";
+import { type WindowPolicy, windowPolicySchema } from "./windowPolicy.ts";
 
 const RATE_HZ = 10;
 
@@ -86,4 +86,10 @@ test("times are the clip's own: padding has no duration", () => {
 
 test("an empty clip has no window", () => {
   expect(cut([], {})).toEqual([]);
+});
+
+test("a policy whose windows no memory holds is refused when it is read", () => {
+  const policy = { hopSamples: 1, padding: "zeros", lastWindow: "pad" };
+  expect(windowPolicySchema.safeParse({ ...policy, lengthSamples: 1e12 }).success).toBe(false);
+  expect(windowPolicySchema.safeParse({ ...policy, lengthSamples: 48_000 }).success).toBe(true);
 });
